@@ -1,0 +1,145 @@
+/** What a sentence for a person may need to know. Every field is plain text from us or a host name, never page text. */
+export interface ProblemDetails {
+  readonly host?: string;
+  readonly filename?: string;
+  readonly status?: number;
+  /** Content type, such as `video/mp4`. */
+  readonly type?: string;
+  readonly port?: string;
+  readonly size?: string;
+  readonly limit?: string;
+  /** What was typed wrong, or the line it stands on. */
+  readonly what?: string;
+  readonly at?: string;
+}
+
+interface Problem {
+  /** One sentence for the person: what happened, and what to do about it. */
+  readonly say: (details: ProblemDetails) => string;
+  /** Whether trying again later, with nothing changed, can help. */
+  readonly retry: boolean;
+}
+
+const host = (details: ProblemDetails) => details.host ?? "The site";
+const file = (details: ProblemDetails) => details.filename ?? "The file";
+
+/** Every way Footnote can let a person down. The key goes to logs and tests, `say` goes to Slack. */
+export const PROBLEMS = {
+  ADDRESS_BLOCKED: { say: () => "That link leads to a private address, which I don't open.", retry: false },
+  URL_SCHEME: { say: () => "I can open http and https links only.", retry: false },
+  URL_CREDENTIALS: { say: () => "That link holds a user name or password. Post it without them.", retry: false },
+  URL_PORT: { say: (d) => `I don't open links on port ${d.port ?? "like that"}.`, retry: false },
+  URL_INVALID: {
+    say: (d) =>
+      d.size ? `That link is too long (${d.size} characters; at most ${d.limit}).` : "That isn't a link I can read.",
+    retry: false,
+  },
+  DNS: { say: (d) => `I couldn't find the site ${d.host ?? "in that link"}.`, retry: true },
+  TLS: { say: (d) => `${host(d)}'s security certificate ${d.what ?? "isn't valid"}.`, retry: false },
+  NETWORK: { say: (d) => `${host(d)} didn't answer. I'll try again.`, retry: true },
+  TIMEOUT: { say: (d) => `${host(d)} took longer than ${d.limit ?? "15 seconds"}. I'll try again.`, retry: true },
+  TOO_MANY_REDIRECTS: { say: () => "That link keeps redirecting.", retry: false },
+  REDIRECT_LOOP: { say: () => "That link redirects to itself.", retry: false },
+  TOO_LARGE: {
+    say: (d) =>
+      d.filename
+        ? `${d.filename} is ${d.size ?? "too large"}; at most ${d.limit ?? "20 MB"}.`
+        : `The page is larger than ${d.limit ?? "10 MB"}.`,
+    retry: false,
+  },
+  HEADERS_TOO_LARGE: { say: (d) => `${host(d)} sent a broken answer.`, retry: false },
+  BAD_RESPONSE: { say: (d) => `${host(d)} sent a broken answer.`, retry: true },
+  UNSUPPORTED_TYPE: {
+    say: (d) =>
+      d.filename
+        ? `I can't read ${d.filename}. I can read web pages, PDF, Markdown, text, e-mail, Word and e-book files.`
+        : `That link is ${d.what ?? "a file"} (${d.type ?? "unknown type"}); I can read web pages, PDF and text.`,
+    retry: false,
+  },
+  NOT_FOUND: { say: (d) => `The page doesn't exist (${d.status ?? 404}).`, retry: false },
+  FORBIDDEN: {
+    say: (d) => `${host(d)} wants a sign-in or blocks readers like me. Save the page and attach the file here instead.`,
+    retry: false,
+  },
+  RATE_LIMITED: {
+    say: (d) => `${host(d)} asked me to wait; I'll try again${d.at ? ` at ${d.at}` : " later"}.`,
+    retry: true,
+  },
+  HTTP_451: { say: () => "That page is not available for legal reasons.", retry: false },
+  HTTP_5XX: { say: (d) => `${host(d)} has a problem (${d.status ?? 500}). I'll try again.`, retry: true },
+  EMPTY: { say: (d) => (d.filename ? `${d.filename} is empty.` : "The page has no text."), retry: false },
+  NO_CONTENT: { say: () => "I found no article text. Save the page and attach the file here instead.", retry: false },
+  PARSE_LIMIT: {
+    say: (d) =>
+      `${d.filename ?? "The page"} is built in a way I can't read safely. Save its text and attach that instead.`,
+    retry: false,
+  },
+  PDF_ENCRYPTED: { say: () => "The PDF is protected by a password. Attach a copy without one.", retry: false },
+  PDF_NO_TEXT: { say: () => "The PDF holds pictures only; there is no text to read.", retry: false },
+  FILE_INVALID: { say: (d) => `${file(d)} isn't a readable ${d.what ?? "file"}.`, retry: false },
+  FILE_GONE: { say: (d) => `${file(d)} was deleted or hidden in Slack before I could read it.`, retry: false },
+  FILE_UNREACHABLE: {
+    say: (d) =>
+      `Slack did not give me ${d.filename ?? "the file"}. Ask an admin to check that Footnote has the files:read permission.`,
+    retry: true,
+  },
+  SUMMARY_FALLBACK: {
+    say: () => "The model gave no usable answer, so this summary is made of the page's own sentences.",
+    retry: false,
+  },
+  QUERY_EMPTY: { say: () => "Say what to look for: `/footnote solar tax`.", retry: false },
+  QUERY_INVALID: { say: (d) => `I couldn't read that search: ${d.what ?? "something is off"}.`, retry: false },
+  USAGE: { say: (d) => d.what ?? "I didn't understand that. Type `/footnote help`.", retry: false },
+  NOT_IN_CHANNEL: { say: () => "I'm not in this channel. Type `/invite @Footnote` here first.", retry: false },
+  SLACK_DOWN: { say: () => "Slack did not take my answer; I'll try again.", retry: true },
+  UNEXPECTED: {
+    say: () => "Something went wrong on my side. It is in the log; press Retry, or try again later.",
+    retry: true,
+  },
+} as const satisfies Record<string, Problem>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** What a page that can't be read in full still says of itself. A claim of the page, never a summary. */
+export interface PagePreview {
+  readonly title?: string;
+  readonly description?: string;
+  readonly site?: string;
+}
+
+/** A broken expectation with a code for us and a sentence for the person. */
+export class FootnoteError extends Error {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+  readonly preview: PagePreview | undefined;
+  /** Not before this many milliseconds, when the other side said so (`Retry-After`). */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    details: ProblemDetails = {},
+    more: { readonly cause?: unknown; readonly preview?: PagePreview; readonly retryAfterMs?: number } = {},
+  ) {
+    super(code, { cause: more.cause });
+    this.name = "FootnoteError";
+    this.code = code;
+    this.details = details;
+    this.preview = more.preview;
+    this.retryAfterMs = more.retryAfterMs;
+  }
+
+  /** The sentence a person reads. */
+  get say(): string {
+    return sentenceFor(this.code, this.details);
+  }
+
+  /** Whether trying again later can help. */
+  get retry(): boolean {
+    return PROBLEMS[this.code].retry;
+  }
+}
+
+/** The sentence for a problem that was stored as its code and details. */
+export function sentenceFor(code: ProblemCode, details: ProblemDetails = {}): string {
+  return PROBLEMS[code].say(details);
+}

@@ -1,0 +1,46 @@
+import type { Span } from "../page.ts";
+
+/** How a sentence of a summary stands in the text it was made from. */
+export type Match = "quoted" | "paraphrased" | "not found";
+
+/** One sentence of a summary with the passages it rests on; `spans` point into the item's text. */
+export interface SummarySentence {
+  readonly text: string;
+  readonly spans: readonly Span[];
+  readonly match: Match;
+}
+
+/** With what a summary was made. */
+export type SummaryMethod =
+  /** The text is so short that it is its own summary. */
+  | { readonly kind: "whole" }
+  /** Sentences taken from the text; `weights` names the fitted weights. */
+  | { readonly kind: "extractive"; readonly weights: string }
+  /** Written by a model and checked; `promptHash` is SHA-256, hex. */
+  | { readonly kind: "model"; readonly model: string; readonly promptHash: string };
+
+/** A summary with its evidence, in reading order. */
+export interface Summary {
+  readonly sentences: readonly SummarySentence[];
+  readonly method: SummaryMethod;
+  /** Why the configured model's words are not here, for the modal. */
+  readonly note?: string;
+}
+
+/** What a summariser is given. */
+export interface SummaryRequest {
+  readonly title: string;
+  /** Plain text, paragraphs parted by a blank line. */
+  readonly text: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly hashtags: readonly string[];
+  /** The most characters (UTF-16 code units) of all sentences together. */
+  readonly maxCharacters: number;
+}
+
+/** Shortens a text. Two of these exist: extractive, and one that asks a model. */
+export interface Summariser {
+  /** Never throws on any text; an empty text gives no sentences. Spans are exact. */
+  summarise(request: SummaryRequest): Promise<Summary>;
+}

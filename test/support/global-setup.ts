@@ -1,0 +1,2 @@
+/** Starts what every test file shares. */
+export function setup(): void {}
