@@ -1,0 +1,4 @@
+import * as library from "./migrations/001-library.ts";
+
+/** Every change of the schema, in the order of its number. A landed one is never edited. */
+export const migrations = { "001-library": library };
