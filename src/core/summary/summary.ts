@@ -12,6 +12,8 @@ export interface SummarySentence {
 
 /** With what a summary was made. */
 export type SummaryMethod =
+  /** Written by a person from the card; it is theirs, so nothing is said of where it stands in the text. */
+  | { readonly kind: "person"; readonly by: string; readonly at: string }
   /** The text is so short that it is its own summary. */
   | { readonly kind: "whole" }
   /** Sentences taken from the text; `weights` names the fitted weights. */
@@ -37,6 +39,8 @@ export interface SummaryRequest {
   readonly hashtags: readonly string[];
   /** The most characters (UTF-16 code units) of all sentences together. */
   readonly maxCharacters: number;
+  /** The most sentences, where fewer than fit are wanted. */
+  readonly maxSentences?: number;
 }
 
 /** Shortens a text. Two of these exist: extractive, and one that asks a model. */
