@@ -1,0 +1,94 @@
+import { type AnyNode, type Element, isTag, isText, type ParentNode, type Text } from "domhandler";
+
+/** Elements that begin a new block of text, as a browser lays them out. Custom elements count too. */
+const BLOCK_TAGS = new Set(
+  (
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption " +
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary " +
+    "table tbody td tfoot th thead tr ul"
+  ).split(" "),
+);
+
+/** Elements whose text no reader of the page ever sees. */
+export const UNSEEN_TAGS =
+  "script,style,template,iframe,object,embed,applet,canvas,svg,select,option,datalist,textarea,audio,video,map,annotation,rp,link,meta";
+
+/** Whether an element begins and ends a block of text. */
+export function isBlock(element: Element): boolean {
+  return BLOCK_TAGS.has(element.name) || element.name.includes("-");
+}
+
+/** All nodes below `root` in document order, without recursion: a page may be nested deeper than the call stack. */
+export function* descendants(root: ParentNode): Generator<AnyNode> {
+  let node: AnyNode | null = root.firstChild;
+  while (node) {
+    yield node;
+    node = next(node, root);
+  }
+}
+
+function next(node: AnyNode, root: ParentNode): AnyNode | null {
+  if ("firstChild" in node && node.firstChild) return node.firstChild;
+  let at: AnyNode | null = node;
+  while (at && at !== root) {
+    if (at.next) return at.next as AnyNode;
+    at = at.parent as AnyNode | null;
+  }
+  return null;
+}
+
+/** The text of an element as one line. */
+export function textOf(root: ParentNode): string {
+  let text = "";
+  for (const node of descendants(root)) {
+    if (isText(node)) text += node.data;
+    else if (isTag(node) && (isBlock(node) || node.name === "br")) text += " ";
+  }
+  return oneLine(text);
+}
+
+/** Text with every run of white space made one space, and characters that only direct layout taken out. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\u00ad\u200b\u2060\ufeff]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** The element that holds a node, or undefined at the top. */
+export function parentElement(node: AnyNode): Element | undefined {
+  return node.parent && isTag(node.parent) ? node.parent : undefined;
+}
+
+/** The element and all elements around it, inside out. */
+export function* lineage(element: Element): Generator<Element> {
+  let at: Element | undefined = element;
+  while (at) {
+    yield at;
+    at = parentElement(at);
+  }
+}
+
+/** How many elements the deepest text of the tree lies within, never counting past `limit`. */
+export function depthOf(root: ParentNode, limit: number): number {
+  let depth = 0;
+  let deepest = 0;
+  let node: AnyNode | null = root.firstChild;
+  while (node && deepest <= limit) {
+    if ("firstChild" in node && node.firstChild) {
+      node = node.firstChild;
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+      continue;
+    }
+    let at: AnyNode | null = node;
+    while (at && at !== root && !at.next) {
+      at = at.parent as AnyNode | null;
+      depth -= 1;
+    }
+    node = at && at !== root ? (at.next as AnyNode | null) : null;
+  }
+  return deepest;
+}
+
+export type { AnyNode, Element, ParentNode, Text };
