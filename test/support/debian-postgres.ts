@@ -1,0 +1,112 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { chmod, chown, mkdir } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+import pg from "pg";
+import { freePort, type Service, service } from "./services.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** A PostgreSQL that stands for one that a team runs itself: on a port, with its own data, to be killed at will. */
+export interface TestPostgres {
+  readonly url: string;
+  readonly connection: pg.PoolConfig;
+  /** `kill -9` of the whole server. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, at the same address with the same data. */
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+let found: Service | undefined;
+
+/** The newest `postgres` of Debian's packages, or why there is none. */
+export function debianPostgresProgram(): Service {
+  found ??= service("postgres", debianFolders(), "postgresql");
+  return found;
+}
+
+function debianFolders(): readonly string[] {
+  try {
+    const versions = readdirSync("/usr/lib/postgresql").sort((a, b) => Number(b) - Number(a));
+    return versions.map((version) => `/usr/lib/postgresql/${version}/bin`);
+  } catch {
+    return [];
+  }
+}
+
+/** Starts Debian's PostgreSQL in a temporary folder on a free port of loopback. */
+export async function debianPostgres(): Promise<TestPostgres> {
+  const program = debianPostgresProgram();
+  if (program.kind === "missing") throw new Error(program.why);
+  const folder = await temporaryFolder("debian");
+  const data = path.join(folder.dir, "data");
+  const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  await chmod(folder.dir, 0o711);
+  await mkdir(data, { mode: 0o700 });
+  if (account.uid) await chown(data, account.uid, account.gid);
+  const options = { cwd: data, env: { LC_ALL: "C", PATH: "/usr/bin:/bin" }, ...account };
+  const initdb = path.join(path.dirname(program.program), "initdb");
+  await promisify(execFile)(
+    initdb,
+    ["-D", data, "-U", "footnote", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+    options,
+  );
+  const port = await freePort();
+  const connection = { host: "127.0.0.1", port, user: "footnote", database: "postgres" };
+  const settings = [
+    "-p",
+    String(port),
+    "-c",
+    "fsync=off",
+    "-c",
+    "unix_socket_directories=",
+    "-c",
+    "max_connections=60",
+  ];
+  let child: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    child = spawn(program.kind === "found" ? program.program : "", ["-D", data, "-h", "127.0.0.1", ...settings], {
+      ...options,
+      stdio: "ignore",
+    });
+    await untilReady(connection, child);
+  }
+
+  async function kill(): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  await start();
+  return {
+    url: `postgres://footnote@127.0.0.1:${port}/postgres`,
+    connection,
+    kill,
+    start,
+    remove: async () => {
+      await kill();
+      await folder.remove();
+    },
+  };
+}
+
+async function untilReady(connection: pg.PoolConfig, child: ChildProcess): Promise<void> {
+  for (;;) {
+    const client = new pg.Client(connection);
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      if (child.exitCode !== null) throw error;
+      await pause(20);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { Redis } from "ioredis";
+import { freePort, type Service, service } from "./services.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** A Redis of its own for one test file: on a free port, with its own data, to be killed at will. */
+export interface TestRedis {
+  readonly url: string;
+  /** `kill -9`. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, at the same address with the same data. */
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+let found: Service | undefined;
+
+/** Debian's `redis-server`, or why there is none. */
+export function redisProgram(): Service {
+  found ??= service("redis-server", ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"], "redis-server");
+  return found;
+}
+
+/** The settings that a team is told to use; `settings` adds to them or puts wrong ones in their place. */
+const AS_ADVISED = { appendonly: "yes", appendfsync: "everysec", "maxmemory-policy": "noeviction", save: "" };
+
+/** Starts Redis in a temporary folder on a free port of loopback. */
+export async function freshRedis(settings: Readonly<Record<string, string>> = {}): Promise<TestRedis> {
+  const program = redisProgram();
+  if (program.kind === "missing") throw new Error(program.why);
+  const { program: file } = program;
+  const folder = await temporaryFolder("redis");
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  const all = { ...AS_ADVISED, ...settings, bind: "127.0.0.1", port: String(port), dir: folder.dir };
+  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
+  let child: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    child = spawn(file, args, { cwd: folder.dir, stdio: "ignore" });
+    await untilReady(url);
+  }
+
+  async function kill(): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  await start();
+  return {
+    url,
+    kill,
+    start,
+    remove: async () => {
+      await kill();
+      await folder.remove();
+    },
+  };
+}
+
+async function untilReady(url: string): Promise<void> {
+  const redis = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: 250 });
+  redis.on("error", () => {}); // It is only just starting.
+  try {
+    await redis.ping();
+  } finally {
+    redis.disconnect();
+  }
+}

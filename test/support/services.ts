@@ -1,0 +1,45 @@
+import { accessSync, constants } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+
+/** A program that a test needs, or one line that says what lacks and why the test is skipped. */
+export type Service =
+  | { readonly kind: "found"; readonly program: string }
+  | { readonly kind: "missing"; readonly why: string };
+
+/**
+ * Looks for a program of the machine in these folders. With `FOOTNOTE_REQUIRE_SERVICES=1`, as in CI, a missing one
+ * is an error; otherwise it is said once and the tests that need it are skipped.
+ */
+export function service(name: string, folders: readonly string[], debianPackage: string): Service {
+  const program = folders.map((folder) => path.join(folder, name)).find(isProgram);
+  if (program) return { kind: "found", program };
+  const why = `${name} is not installed (Debian: ${debianPackage})`;
+  if (process.env.FOOTNOTE_REQUIRE_SERVICES === "1") throw new Error(why);
+  console.warn(`Skipped: ${why}.`);
+  return { kind: "missing", why };
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A port of loopback on which nothing listens at the moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        if (address && typeof address === "object") resolve(address.port);
+        else reject(new Error("no port"));
+      });
+    });
+  });
+}
