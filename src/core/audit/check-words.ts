@@ -1,0 +1,56 @@
+import { alignSentence, isForeignTo } from "./align.ts";
+import type { AuditContext } from "./context.ts";
+import type { RawFinding } from "./finding.ts";
+import { squeeze } from "./squeeze.ts";
+
+const QUOTATION = /[“"「『《‘]([^“”"「」『』《》‘’\n]{2,120})[”"」』》’]/gu;
+/** A quotation counts as found when this much of it stands together in one passage, in whatever order. */
+const NEARLY_ALL = 0.8;
+
+/** The quotations of a claim whose words the source does not have. One in another language than the source is left alone. */
+export function checkQuotations(claim: string, context: AuditContext): readonly RawFinding[] {
+  return [...claim.matchAll(QUOTATION)].flatMap((match) => {
+    const words = match[1] ?? "";
+    const needle = squeeze(words).text;
+    if (needle.length < 2 || context.index.squeezed.text.includes(needle) || isForeignTo(words, context.index))
+      return [];
+    if (alignSentence(words, context.index).coverage >= NEARLY_ALL) return [];
+    const start = match.index + 1;
+    return [{ kind: "quotation", at: { start, end: start + words.length }, claimed: words }];
+  });
+}
+
+const NAME =
+  /(?<![\p{Script=Latin}\d@#/._-])\p{Script=Latin}[\p{Script=Latin}\d]*(?:[-.'’+&][\p{Script=Latin}\d]+)*\+*/gu;
+/** Abbreviations that stand for a common word, so that a text may well say it in another way. */
+const COMMON = new Set(
+  `ai agi aigc llm llms ceo cto cfo coo api apis app apps gpu gpus cpu cpus pc ui ux it vs id ip url http https web pdf html css sdk ide
+vr ar xr ml nlp cv rl rag sota token tokens agent agents ok tv usb hr pr ppt qa pb tb gb mb kb km kg cm mm ms hz ghz mhz fps arxiv github`.split(
+    /\s+/,
+  ),
+);
+
+function isName(word: string): boolean {
+  return /\p{Lu}/u.test(word) && word.length > 1 && !COMMON.has(word.toLowerCase());
+}
+
+/** A name in pieces, or in the singular, or as the initials of words of the source, is still there. */
+function isInSource(word: string, context: AuditContext): boolean {
+  const text = context.index.squeezed.text;
+  const whole = squeeze(word).text;
+  if (text.includes(whole) || text.includes(whole.replace(/s$/, ""))) return true;
+  if (/^\p{Lu}[\p{Lu}s]{1,5}$/u.test(word) && context.initials.includes(whole.replace(/s$/, ""))) return true;
+  const pieces = word.split(/[-.'’+&]/).filter((piece) => piece.length > 1);
+  return pieces.length > 1 && pieces.every((piece) => text.includes(squeeze(piece).text));
+}
+
+/** The names in Latin letters that a claim brings in and the source does not have. */
+export function checkNames(claim: string, context: AuditContext): readonly RawFinding[] {
+  return [...claim.matchAll(NAME)]
+    .filter(([word]) => isName(word) && !isInSource(word, context))
+    .map((match) => ({
+      kind: "name",
+      at: { start: match.index, end: match.index + match[0].length },
+      claimed: match[0],
+    }));
+}

@@ -1,0 +1,77 @@
+import type { Span } from "../page.ts";
+import { type Alignment, alignSentence } from "./align.ts";
+import { type AuditContext, passage } from "./context.ts";
+import type { RawFinding } from "./finding.ts";
+import { claimedYears, type NamedYears, type RelativeYear, relativeYearsIn } from "./years.ts";
+
+/** A clause is looked up on its own when this much of it is found; else the whole sentence is. */
+const CLAUSE_COVERAGE = 0.2;
+const CLAUSE_MARK = /[，,；;。：:！？!?\n]/u;
+
+function clauseAround(claim: string, span: Span): string {
+  let start = span.start;
+  let end = span.end;
+  while (start > 0 && !CLAUSE_MARK.test(claim.charAt(start - 1))) start -= 1;
+  while (end < claim.length && !CLAUSE_MARK.test(claim.charAt(end))) end += 1;
+  return `${claim.slice(start, span.start)} ${claim.slice(span.end, end)}`;
+}
+
+/** The sentences of the source, by number, that say what the clause with the year says, best first. */
+function sentencesFor(claim: string, span: Span, alignment: Alignment, context: AuditContext): readonly number[] {
+  const clause = alignSentence(clauseAround(claim, span), context.index);
+  return clause.coverage >= CLAUSE_COVERAGE ? clause.nearest : alignment.nearest;
+}
+
+/** The years a word such as 去年 means, given the years the text may have been written in. */
+function meant(offset: number, writtenIn: readonly number[]): readonly number[] {
+  return writtenIn.map((year) => year + offset);
+}
+
+function relativeIn(numbers: readonly number[], context: AuditContext): RelativeYear | undefined {
+  for (const number of numbers) {
+    const { text, start } = passage(context, number);
+    const [word] = relativeYearsIn(text);
+    if (word) return { ...word, start: word.start + start, end: word.end + start };
+  }
+  return undefined;
+}
+
+type YearCheck<T> = (claim: string, year: T, alignment: Alignment, context: AuditContext) => readonly RawFinding[];
+
+const checkNamedYear: YearCheck<NamedYears> = (claim, year, alignment, context) => {
+  const at = { start: year.start, end: year.end };
+  const claimed = claim.slice(year.start, year.end);
+  if (context.years.has(year.from)) return [];
+  const { writtenIn } = context;
+  if (!writtenIn) return context.yearOffsets.size > 0 ? [] : [{ kind: "year absent", at, claimed }];
+  if ([...context.yearOffsets].some((offset) => meant(offset, writtenIn).includes(year.from))) return [];
+  const word = relativeIn(sentencesFor(claim, year, alignment, context), context);
+  if (word) {
+    const means = (writtenIn.at(-1) ?? 0) + word.offset;
+    return [{ kind: "year", at, claimed, said: word.text, means, passage: { start: word.start, end: word.end } }];
+  }
+  return writtenIn.includes(year.from) ? [] : [{ kind: "year absent", at, claimed }];
+};
+
+/** A claim says 去年 where its passage names another year, and the source never says 去年 or that year. */
+const checkRelativeYear: YearCheck<RelativeYear> = (claim, word, alignment, context) => {
+  const { writtenIn } = context;
+  if (!writtenIn || context.yearOffsets.has(word.offset)) return [];
+  if (meant(word.offset, writtenIn).some((year) => context.years.has(year))) return [];
+  const [best] = sentencesFor(claim, word, alignment, context);
+  if (best === undefined) return [];
+  const { text, start } = passage(context, best);
+  const [said] = claimedYears(text);
+  if (!said) return [];
+  const at = { start: word.start, end: word.end };
+  const where = { start: said.start + start, end: said.end + start };
+  return [{ kind: "year", at, claimed: word.text, said: String(said.from), means: said.from, passage: where }];
+};
+
+/** The years of a claim held against its source and the day it was written. Places count from the claim's start. */
+export function checkYears(claim: string, alignment: Alignment, context: AuditContext): readonly RawFinding[] {
+  return [
+    ...claimedYears(claim).flatMap((year) => checkNamedYear(claim, year, alignment, context)),
+    ...relativeYearsIn(claim).flatMap((word) => checkRelativeYear(claim, word, alignment, context)),
+  ];
+}

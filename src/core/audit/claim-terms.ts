@@ -1,0 +1,41 @@
+import { ENGLISH_STOP_WORDS } from "../text/stop-words.ts";
+import { wordTerm } from "../text/terms.ts";
+
+/** A run of Han characters, or of other letters and digits with what joins them inside (`GPT-4o`, `don't`); never both in one. */
+const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+(?:['’.\-_/+&](?:(?!\p{Script=Han})[\p{L}\p{N}])+)*/gu;
+
+const HAN_RUN = /^\p{Script=Han}/u;
+
+/** A joined word counts whole and in its pieces: `GPT-4o` is also `gpt` and `4o`. */
+function latinTerms(run: string): readonly string[] {
+  const pieces = run
+    .toLowerCase()
+    .split(/[.\-_/+&'’]+/)
+    .filter((piece) => piece.length > 1 && !ENGLISH_STOP_WORDS.has(piece));
+  const terms = ENGLISH_STOP_WORDS.has(run.toLowerCase().replaceAll("’", "'")) ? [] : [wordTerm(run)];
+  return pieces.length > 1 ? [...terms, ...pieces.map(wordTerm)] : terms;
+}
+
+function hanTerms(run: string): readonly string[] {
+  if (run.length === 1) return [run];
+  const bigrams: string[] = [];
+  for (let at = 0; at + 1 < run.length; at += 1) bigrams.push(run.slice(at, at + 2));
+  return bigrams;
+}
+
+/**
+ * What a claim is compared by: Han bigrams, and stems of Latin words and numbers without stop words, in reading order, with repeats.
+ * Unlike the summariser's terms, a joined name counts in its pieces too, since a claim often spells it another way.
+ */
+export function claimTerms(text: string): readonly string[] {
+  const terms: string[] = [];
+  for (const [run] of text.normalize("NFKC").matchAll(RUNS)) {
+    terms.push(...(HAN_RUN.test(run) ? hanTerms(run) : latinTerms(run)));
+  }
+  return terms;
+}
+
+/** Whether a term can be compared across languages: a name or a number in Latin letters or digits. */
+export function crossesLanguages(term: string): boolean {
+  return /^[\p{Script=Latin}\p{N}]/u.test(term);
+}
