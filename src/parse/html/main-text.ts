@@ -1,5 +1,6 @@
 import type { CheerioAPI } from "cheerio";
 import { type Block, blocksOf } from "./blocks.ts";
+import { cleanBlocks } from "./clean-blocks.ts";
 import { type Element, UNSEEN_TAGS } from "./dom.ts";
 import { articleTexts } from "./readability.ts";
 
@@ -14,7 +15,7 @@ export function mainBlocks($: CheerioAPI, title: string | undefined): readonly B
   if (!root || !body) return [];
   const kept = articleTexts(root, () => $.html());
   const blocks = blocksOf(body).filter(({ nodes }) => nodes.filter((node) => kept.has(node)).length * 2 > nodes.length);
-  return title === undefined ? blocks : blocks.filter((block) => block.text !== title);
+  return cleanBlocks(blocks, title);
 }
 
 /** A body with less text than this has its text elsewhere: Discourse keeps it in `<noscript>`. */

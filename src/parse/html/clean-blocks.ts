@@ -1,0 +1,109 @@
+import type { Block } from "./blocks.ts";
+import { isBoilerplateLine, wordsOf } from "./boilerplate-lines.ts";
+import { type Element, lineage } from "./dom.ts";
+import { isNamedAside } from "./part-names.ts";
+
+/** Elements whose text is never an article's own: what they hold is said beside it. */
+const ASIDE_TAGS = new Set("figcaption nav footer aside button form dialog menu label legend".split(" "));
+/** A part named as an aside goes only when it holds less than this share of the text, so that no article vanishes. */
+const MAX_ASIDE_SHARE = 0.2;
+/** Parts of one name hold together at most this share: a name that every paragraph carries names nothing. */
+const MAX_NAME_SHARE = 0.35;
+/** From this share of linked characters on, a block is a link and not a sentence with links. */
+const LINKED = 0.85;
+/** Where linked blocks make up this share of the text, the text is a list of links and they stay. */
+const LINK_LIST = 0.3;
+
+/** Takes out of the article's blocks what stands between and around its sentences. */
+export function cleanBlocks(blocks: readonly Block[], title: string | undefined): readonly Block[] {
+  const rules = [withoutAsides, withoutBoilerplate, withoutLinkBlocks, withoutBareHeadings];
+  let left = blocks;
+  for (const rule of rules) {
+    const next = rule(left);
+    if (next.length > 0) left = next;
+  }
+  return withoutTitle(left, title);
+}
+
+function size(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** Parts that their tag or their name calls asides, as long as they hold little of the text. */
+function withoutAsides(blocks: readonly Block[]): readonly Block[] {
+  const all = size(blocks);
+  const held = new Map<Element, number>();
+  for (const { element, text } of blocks) {
+    for (const part of lineage(element)) held.set(part, (held.get(part) ?? 0) + text.length);
+  }
+  const small = (part: Element) => (held.get(part) ?? 0) < all * MAX_ASIDE_SHARE;
+  const named = new Map<string, number>();
+  const asides = new Set<Element>();
+  for (const part of held.keys()) {
+    if (!small(part)) continue;
+    if (ASIDE_TAGS.has(part.name)) asides.add(part);
+    if (isNamedAside(part)) named.set(nameOf(part), (named.get(nameOf(part)) ?? 0) + (held.get(part) ?? 0));
+  }
+  for (const part of held.keys()) {
+    if (small(part) && (named.get(nameOf(part)) ?? all) < all * MAX_NAME_SHARE) asides.add(part);
+  }
+  return blocks.filter(({ element }) => !some(lineage(element), (part) => asides.has(part)));
+}
+
+function nameOf({ name, attribs }: Element): string {
+  return `${name} ${(attribs.class ?? attribs.id ?? "").replace(/\d+/g, "0")}`;
+}
+
+function some<T>(items: Iterable<T>, test: (item: T) => boolean): boolean {
+  for (const item of items) if (test(item)) return true;
+  return false;
+}
+
+function withoutBoilerplate(blocks: readonly Block[]): readonly Block[] {
+  return blocks.filter(({ text }) => !isBoilerplateLine(text));
+}
+
+/** Blocks that are one link: "read also" lines between paragraphs. A page that lists links keeps them. */
+function withoutLinkBlocks(blocks: readonly Block[]): readonly Block[] {
+  const linked = blocks.filter(isLinkBlock);
+  return size(linked) > size(blocks) * LINK_LIST ? blocks : blocks.filter((block) => !linked.includes(block));
+}
+
+function isLinkBlock({ text, linkCharacters, element }: Block): boolean {
+  return linkCharacters > text.length * LINKED && !/^(?:h[1-6]|td|th|dt)$/.test(element.name) && wordsOf(text) > 0;
+}
+
+/** Headings with nothing under them: what they headed was taken out. */
+function withoutBareHeadings(blocks: readonly Block[]): readonly Block[] {
+  return blocks.filter((block, index) => {
+    const level = headingLevel(block);
+    if (level === undefined) return true;
+    const next = blocks[index + 1];
+    if (!next) return false;
+    const below = headingLevel(next);
+    return below === undefined || below > level;
+  });
+}
+
+function headingLevel({ element }: Block): number | undefined {
+  return /^h[1-6]$/.test(element.name) ? Number(element.name[1]) : undefined;
+}
+
+/** The text begins after the title; where a page says it once more inside the text, it stays. */
+function withoutTitle(blocks: readonly Block[], title: string | undefined): readonly Block[] {
+  if (title === undefined) return blocks;
+  const wanted = lettersOf(title);
+  const from = blocks.slice(0, TITLE_WITHIN).findIndex(({ text }) => isTitle(lettersOf(text), wanted));
+  return from === -1 ? blocks : blocks.toSpliced(from, 1);
+}
+
+/** The title stands among the first blocks, after at most a label and a date. */
+const TITLE_WITHIN = 4;
+
+function isTitle(letters: string, title: string): boolean {
+  return letters === title || (letters.length > 12 && (title.startsWith(letters) || title.endsWith(letters)));
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
