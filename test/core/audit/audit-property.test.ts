@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { auditSummary } from "../../../src/core/audit/audit-summary.ts";
+import { auditSummary } from "../../../src/core/audit/audit.ts";
 import { findingSentence } from "../../../src/core/audit/say.ts";
 
 const PIECES =

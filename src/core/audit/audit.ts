@@ -22,7 +22,7 @@ export interface AuditedSentence {
 }
 
 /** A summary held against its own source. */
-export interface SummaryAudit {
+export interface Audit {
   /** The sentences of its body; notes to the prompter, claims of length and merge marks are no sentences. */
   readonly sentences: readonly AuditedSentence[];
   /** Everything found, in the order of the summary. */
@@ -99,7 +99,7 @@ function mockFinding(summary: string, spans: readonly Span[], context: AuditCont
  * It says "found" and "not found" and never that something is true. Never throws; spans lie inside the summary and the source;
  * time grows with the length of both, capped at {@link MAX_SUMMARY_CHARACTERS} and {@link MAX_SOURCE_CHARACTERS}.
  */
-export function auditSummary(request: AuditRequest): SummaryAudit {
+export function auditSummary(request: AuditRequest): Audit {
   const summary = request.summary.slice(0, MAX_SUMMARY_CHARACTERS);
   const context = contextOf(request.source.slice(0, MAX_SOURCE_CHARACTERS), request);
   const form = checkForm(summary, request.claimedLength);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { auditSummary } from "../../../src/core/audit/audit-summary.ts";
+import { auditSummary } from "../../../src/core/audit/audit.ts";
 import { findingSentence } from "../../../src/core/audit/say.ts";
 
 const POST = `青石研究所去年在海边建成了一座新的潮汐电站，装机容量为三万五千千瓦。
