@@ -15,7 +15,7 @@ const AGO =
 
 /** Lines that are a date and little else, in the ways pages write it. */
 const DATE_LINE = new RegExp(
-  `^(?:(?:first\\s+)?(?:published|posted|updated|last\\s+(?:updated|modified|edited)|modified|created|date|on|veröffentlicht|aktualisiert|stand|publi[ée]\\s+le|publicado|actualizado|pubblicato|发布时间|发布于|发表于|更新时间|更新于|时间|日期|公開日?|更新日?|投稿日|입력|수정)?\\s*(?:on|at|:|：|am)?\\s*(?:${DATE}|${AGO}|${CLOCK})(?:[\\s,|/·•–—-]+(?:at\\s+)?(?:${DATE}|${CLOCK}|${ZONE}|${AGO}|updated:?|last\\s+updated:?|by|on|at|um|uhr|à))*[\\s|/·•.]*)$`,
+  `^(?:(?:first\\s+)?(?:published|posted|updated|last\\s+(?:updated|modified|edited)|modified|created|date|on|veröffentlicht|aktualisiert|stand|publi[ée]\\s+le|publicado|actualizado|pubblicato|发布时间|发布于|发表于|更新时间|更新于|时间|日期|公開日?|更新日?|投稿日|입력|수정)?\\s*(?:on|at|:|：|am)?\\s*(?:(?:${DAY},?\\s+)?${CLOCK},?\\s+(?:${ZONE},?\\s+)?)?(?:${DATE}|${AGO})(?:[\\s,|/·•–—-]+(?:at\\s+)?(?:${DATE}|${CLOCK}|${ZONE}|${AGO}|updated:?|last\\s+updated:?|by|on|at|um|uhr|à))*[\\s|/·•.]*)$`,
   "i",
 );
 
@@ -26,9 +26,10 @@ const LABEL_LINE =
 /** How lines begin that are about the page and not of the text; only short ones count. */
 const OPENINGS: readonly RegExp[] = [
   /^(?:by|von|par|por)\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:de|van|von|der|la|al|and|und|&)\s|\s+|,\s*|$)(?:\p{Lu}[\p{L}.'’-]*[\s,|]*){0,6}(?:$|[-–—|·,/(@]|\d|on\b|for\b|updated|published|associated press|reuters|staff)/u,
-  /^(?:posted|published|written|submitted|reviewed|edited|reported|created)\s+(?:on\b.{0,40}\bby\b|by\b)/i,
+  /^(?:posted|published|written|submitted|reviewed|edited|reported|created)\s+(?:on\b.{0,40}\bby\b|by\b).{0,50}$/i,
   /^(?:photo(?:graph)?s?|image|images|picture|pic|credit|credits|source|image (?:source|credit|copyright|caption)|photo (?:credit|source|by|courtesy)|video by|illustration(?: by)?|featured image|foto|bild|bildquelle|crédit|crédits|图片来源|图源|图片|图|摄影|來源|写真|사진)\s*(?::|：|©|by\b|via\b|courtesy)/i,
   /^(?:\(\s*)?(?:photo|image|picture|screenshot|video|getty|ap photo|reuters|afp|file photo|stock image|foto)\b[^.!?]{0,60}(?:\)|getty|images|shutterstock|reuters|afp|istock|unsplash|ap)?$/i,
+  /[(（]\s*(?:image|photo|picture|credit|source|foto|bild|图片?|图源|来源|写真)s?\s*[:：©][^)）]{0,60}[)）]\s*$/i,
   /^[(（]?\s*(?:©|ⓒ|\(c\)|copyright)/i,
   /^(?:all rights reserved|©|版权(?:所有|声明)|本文(?:版权|系).{0,30}(?:转载|授权)|未经.{0,12}(?:授权|许可).{0,12}(?:转载|使用)|转载请注明|免责声明|責任編集|责任编辑|编辑[:：]|責編|无단)/i,
   /^(?:related|read(?: more| also| next| now)?|also read|see also|see more|more|watch(?: now| next)?|listen|don[’']?t miss|must read|recommended|you may also like|further reading|up next|more from|more on|previously|also on|also see|also|editor[’']s note|lire aussi|lesen sie auch|mehr zum thema|lea también|leggi anche|leia (?:também|mais)|baca juga|читайте также|延伸阅读|相关阅读|推荐阅读|更多(?:内容|精彩)|関連(?:記事)?|あわせて読みたい|관련기사)\s*(?::|：|»|→|>|\|)/i,

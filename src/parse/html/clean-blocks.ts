@@ -16,7 +16,7 @@ const LINK_LIST = 0.3;
 
 /** Takes out of the article's blocks what stands between and around its sentences. */
 export function cleanBlocks(blocks: readonly Block[], title: string | undefined): readonly Block[] {
-  const rules = [withoutAsides, withoutBoilerplate, withoutLinkBlocks, withoutBareHeadings];
+  const rules = [withoutOtherArticles, withoutAsides, withoutBoilerplate, withoutLinkBlocks, withoutBareHeadings];
   let left = blocks;
   for (const rule of rules) {
     const next = rule(left);
@@ -29,13 +29,35 @@ function size(blocks: readonly Block[]): number {
   return blocks.reduce((sum, { text }) => sum + text.length, 0);
 }
 
-/** Parts that their tag or their name calls asides, as long as they hold little of the text. */
-function withoutAsides(blocks: readonly Block[]): readonly Block[] {
-  const all = size(blocks);
+/** Teasers of other articles: `<article>` elements beside the part that holds most of the text. */
+function withoutOtherArticles(blocks: readonly Block[]): readonly Block[] {
+  const held = heldBy(blocks);
+  const most = size(blocks) * MAIN_SHARE;
+  const isMain = (part: Element) => (held.get(part) ?? 0) >= most;
+  const left = blocks.filter(({ element }) => {
+    const article = [...lineage(element)].find((part) => part.name === "article");
+    if (!article || isMain(article)) return true;
+    // Posts of a thread lie inside the main part; a teaser lies outside of every article that is one.
+    return ![...held.keys()].some((part) => part.name === "article" && isMain(part));
+  });
+  return size(left) < size(blocks) / 2 ? blocks : left;
+}
+
+/** An element with this share of the text is the main part. */
+const MAIN_SHARE = 0.6;
+
+function heldBy(blocks: readonly Block[]): ReadonlyMap<Element, number> {
   const held = new Map<Element, number>();
   for (const { element, text } of blocks) {
     for (const part of lineage(element)) held.set(part, (held.get(part) ?? 0) + text.length);
   }
+  return held;
+}
+
+/** Parts that their tag or their name calls asides, as long as they hold little of the text. */
+function withoutAsides(blocks: readonly Block[]): readonly Block[] {
+  const all = size(blocks);
+  const held = heldBy(blocks);
   const small = (part: Element) => (held.get(part) ?? 0) < all * MAX_ASIDE_SHARE;
   const named = new Map<string, number>();
   const asides = new Set<Element>();

@@ -28,7 +28,11 @@ export function* descendants(root: ParentNode): Generator<AnyNode> {
 }
 
 function next(node: AnyNode, root: ParentNode): AnyNode | null {
-  if ("firstChild" in node && node.firstChild) return node.firstChild;
+  return "firstChild" in node && node.firstChild ? node.firstChild : after(node, root);
+}
+
+/** The next node that is not inside this one. */
+function after(node: AnyNode, root: ParentNode): AnyNode | null {
   let at: AnyNode | null = node;
   while (at && at !== root) {
     if (at.next) return at.next as AnyNode;
@@ -43,6 +47,20 @@ export function textOf(root: ParentNode): string {
   for (const node of descendants(root)) {
     if (isText(node)) text += node.data;
     else if (isTag(node) && (isBlock(node) || node.name === "br")) text += " ";
+  }
+  return oneLine(text);
+}
+
+const UNSEEN = new Set([...UNSEEN_TAGS.split(","), "noscript"]);
+
+/** The text a browser with scripts shows, as one line, at most about `limit` characters of it. */
+export function visibleText(root: ParentNode, limit: number): string {
+  let text = "";
+  let node: AnyNode | null = root.firstChild;
+  while (node && text.length < limit) {
+    if (isText(node)) text += `${node.data.trim()} `;
+    const hidden = isTag(node) && UNSEEN.has(node.name);
+    node = hidden ? after(node, root) : next(node, root);
   }
   return oneLine(text);
 }

@@ -29,6 +29,14 @@ export function isNamedAside(element: Element): boolean {
   return ANYWHERE.test(names) || names.split(/[^a-z]+/).some((word) => ALONE.has(word));
 }
 
+const DISCUSSION =
+  /(?:^|[^a-z])(?:comments?|disqus|replies|respond|commentlist|comment-?(?:list|area|section))(?:[^a-z]|$)/;
+
+/** Whether the names of an element say that readers talk there about the page. */
+export function isDiscussion(element: Element): boolean {
+  return DISCUSSION.test(namesOf(element));
+}
+
 /** Classes and id in lower case, `camelCase` parted by hyphens. */
 function namesOf({ attribs }: Element): string {
   const names = `${attribs.class ?? ""} ${attribs.id ?? ""} ${attribs["data-testid"] ?? ""} ${attribs["data-component"] ?? ""}`;

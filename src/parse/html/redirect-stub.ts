@@ -1,4 +1,4 @@
-import { oneLine } from "./dom.ts";
+import { visibleText } from "./dom.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { absoluteUrl } from "./links.ts";
 
@@ -16,8 +16,8 @@ const LOCATION =
  */
 export function redirectTarget(page: HtmlPage): string | undefined {
   const { $, base } = page;
-  const text = oneLine($("body").clone().find("script,style,noscript").remove().end().text());
-  if (text.length > MAX_TEXT) return undefined;
+  const [body] = $("body").toArray();
+  if (body && visibleText(body, MAX_TEXT + 1).length > MAX_TEXT) return undefined;
   const target = metaRefresh(page) ?? scriptRedirect($("script:not([src])").text());
   const url = target === undefined ? undefined : absoluteUrl(target, base);
   return url === undefined || url === page.url ? undefined : url;

@@ -1,6 +1,5 @@
-import type { CheerioAPI } from "cheerio";
 import { FootnoteError, type PagePreview } from "../../core/problems.ts";
-import { oneLine, textOf } from "./dom.ts";
+import { oneLine, visibleText } from "./dom.ts";
 import type { HtmlPage } from "./html-page.ts";
 
 /** A page with more text than this is no bare challenge, whatever its title or scripts are. */
@@ -105,7 +104,8 @@ const NEEDS_SCRIPT =
 export function refuseWalls(page: HtmlPage): void {
   const { $ } = page;
   const title = oneLine($("title").first().text());
-  const length = visibleText($).length;
+  const [body] = $("body").toArray();
+  const length = body ? visibleText(body, SMALL_WITH_MENUS).length : 0;
   const host = hostDetails(page);
   if (length < SMALL && (WALL_TITLES.has(title.toLowerCase()) || WALL_MARKERS.test($.html()))) {
     throw new FootnoteError("FORBIDDEN", host, { preview: previewOf(page) });
@@ -141,11 +141,4 @@ export function hostDetails(page: HtmlPage): { readonly host?: string; readonly 
 /** The title, and its parts where a site's name is joined to it. */
 function titleParts(title: string): readonly string[] {
   return [title, ...title.split(/\s+[-–—|·•»]\s+|[_|]/)].map((part) => part.trim());
-}
-
-function visibleText($: CheerioAPI): string {
-  const body = $("body").clone();
-  body.find("script,style,template,noscript,svg,select").remove();
-  const [root] = body.toArray();
-  return root ? textOf(root) : "";
 }
