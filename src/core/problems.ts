@@ -11,6 +11,8 @@ export interface ProblemDetails {
   /** What was typed wrong, or the line it stands on. */
   readonly what?: string;
   readonly at?: string;
+  /** No further try comes by itself. */
+  readonly final?: boolean;
 }
 
 interface Problem {
@@ -25,7 +27,10 @@ const file = (details: ProblemDetails) => details.filename ?? "The file";
 
 /** Every way Footnote can let a person down. The key goes to logs and tests, `say` goes to Slack. */
 export const PROBLEMS = {
-  ADDRESS_BLOCKED: { say: () => "That link leads to a private address, which I don't open.", retry: false },
+  ADDRESS_BLOCKED: {
+    say: (d) => `That link ${d.what ?? "points"} to a private address, which I don't open.`,
+    retry: false,
+  },
   URL_SCHEME: { say: () => "I can open http and https links only.", retry: false },
   URL_CREDENTIALS: { say: () => "That link holds a user name or password. Post it without them.", retry: false },
   URL_PORT: { say: (d) => `I don't open links on port ${d.port ?? "like that"}.`, retry: false },
@@ -92,6 +97,10 @@ export const PROBLEMS = {
   USAGE: { say: (d) => d.what ?? "I didn't understand that. Type `/footnote help`.", retry: false },
   NOT_IN_CHANNEL: { say: () => "I'm not in this channel. Type `/invite @Footnote` here first.", retry: false },
   SLACK_DOWN: { say: () => "Slack did not take my answer; I'll try again.", retry: true },
+  SLACK_AUTH: {
+    say: () => "Slack no longer accepts Footnote's token. An admin must install Footnote again.",
+    retry: false,
+  },
   UNEXPECTED: {
     say: () => "Something went wrong on my side. It is in the log; press Retry, or try again later.",
     retry: true,

@@ -41,6 +41,12 @@ export interface SummaryRequest {
   readonly maxCharacters: number;
   /** The most sentences, where fewer than fit are wanted. */
   readonly maxSentences?: number;
+  /** BCP 47: the language to write in, where a channel wants another than the item's. Only a model can. */
+  readonly writeIn?: string;
+  /** The team id whose allowance a model's answer is taken from. */
+  readonly workspace?: string;
+  /** The page asks not to be given to a model. */
+  readonly noModel?: boolean;
 }
 
 /** Shortens a text. Two of these exist: extractive, and one that asks a model. */
