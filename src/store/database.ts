@@ -9,8 +9,8 @@ import {
 } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
+import type { ItemEdits, ItemStatus, ProblemRecord } from "../core/item.ts";
 import type { Correction, OutboundLink, SavedClaims } from "../core/page.ts";
-import type { ProblemCode, ProblemDetails } from "../core/problems.ts";
 import type { Summary } from "../core/summary/summary.ts";
 import type { Tag } from "../core/tags/tag.ts";
 import { migrations } from "./migrations.ts";
@@ -21,13 +21,6 @@ type Time = ColumnType<Date, Date, Date>;
 type TimeOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>;
 /** A bigint made by the database; it travels as a decimal string. */
 type Id = Generated<string>;
-
-/** A problem as it is stored: the code and what its sentence needs, with what the page still says of itself. */
-export interface StoredProblem {
-  readonly code: ProblemCode;
-  readonly details: ProblemDetails;
-  readonly preview?: { readonly title?: string; readonly description?: string; readonly site?: string };
-}
 
 export interface WorkspaceTable {
   team_id: string;
@@ -81,27 +74,14 @@ export interface EventTable {
   handled_at: TimeOrNull;
 }
 
-/** What a person changed by hand: never overwritten by a re-read. */
-export interface ItemEdits {
-  readonly title?: Edit<string>;
-  readonly tags?: Edit<readonly string[]>;
-  readonly summary?: Edit<string>;
-}
-export interface Edit<T> {
-  readonly value: T;
-  readonly by: string;
-  readonly at: string;
-}
-
-export type ItemStatus = "reading" | "ready" | "walled" | "failed";
-
 export interface ItemTable {
   id: Id;
   team_id: string;
+  open_url: string | null;
   canonical_url: string | null;
   content_hash: string | null;
   status: Generated<ItemStatus>;
-  problem: ColumnType<StoredProblem | null, string | null | undefined, string | null>;
+  problem: ColumnType<ProblemRecord | null, string | null | undefined, string | null>;
   kind: Generated<string>;
   title: Generated<string>;
   topic: string | null;
@@ -170,7 +150,7 @@ export interface ShareTable {
   file_id: string | null;
   filename: string | null;
   item_id: string | null;
-  problem: ColumnType<StoredProblem | null, string | null | undefined, string | null>;
+  problem: ColumnType<ProblemRecord | null, string | null | undefined, string | null>;
   user_id: string;
   shared_at: Time;
   deleted_at: TimeOrNull;

@@ -65,6 +65,8 @@ const STATEMENTS = [
   `create table item (
     id bigint generated always as identity primary key,
     team_id text not null,
+    -- The address to open; canonical_url is only the key under which the story is filed.
+    open_url text,
     canonical_url text,
     content_hash text,
     status text not null default 'reading' check (status in ('reading', 'ready', 'walled', 'failed')),

@@ -1,0 +1,99 @@
+import { sql } from "kysely";
+import type { Item, ItemEdits, ItemId } from "../core/item.ts";
+import type { Viewer } from "../core/viewer.ts";
+import type { Database } from "./database.ts";
+import { raiseReplies, type ReplyDue, toItem } from "./items.ts";
+import { visibleByShare } from "./library.ts";
+import { onMessage } from "./messages.ts";
+import { indexItem } from "./search.ts";
+
+/** What a person changes on a card. */
+export interface ItemChange {
+  readonly title?: string;
+  readonly tags?: readonly string[];
+  readonly summary?: string;
+}
+
+/** Lays a person's change over what was read, searchable at once. Undefined when they may not see the share. */
+export async function editItem(
+  db: Database,
+  viewer: Viewer,
+  shareId: string,
+  change: ItemChange,
+  now: Date,
+): Promise<readonly ReplyDue[] | undefined> {
+  const found = await visibleByShare(db, viewer, shareId);
+  if (!found) return undefined;
+  const by = { by: viewer.userId, at: now.toISOString() };
+  const { item } = found;
+  const edits: ItemEdits = {
+    ...item.edits,
+    ...(change.title && change.title !== item.title ? { title: { value: change.title, ...by } } : {}),
+    ...(change.tags && !sameTags(change.tags, item) ? { tags: { value: change.tags, ...by } } : {}),
+    ...(change.summary && change.summary !== shownSummary(item) ? { summary: { value: change.summary, ...by } } : {}),
+  };
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable("item")
+      .set({ edits: JSON.stringify(edits), updated_at: now })
+      .where("id", "=", item.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await indexItem(trx, toItem(row));
+    const { channelId, messageTs } = found.share;
+    return raiseReplies(trx, { teamId: viewer.teamId, channelId, messageTs }, item.id);
+  });
+}
+
+function sameTags(tags: readonly string[], item: Item): boolean {
+  return JSON.stringify(tags) === JSON.stringify(item.tags.map((tag) => tag.text));
+}
+
+function shownSummary(item: Item): string {
+  return (item.summary?.sentences ?? []).map((sentence) => sentence.text).join("");
+}
+
+/**
+ * Deletes a share, for who shared it or an admin; an item that nothing shares any more goes with it. Returns the
+ * reply that must now change.
+ */
+export async function removeShare(
+  db: Database,
+  viewer: Viewer,
+  shareId: string,
+  { admin, now }: { readonly admin: boolean; readonly now: Date },
+): Promise<"gone" | "not yours" | ReplyDue> {
+  const found = await visibleByShare(db, viewer, shareId);
+  if (!found) return "gone";
+  if (found.share.userId !== viewer.userId && !admin) return "not yours";
+  const key = { teamId: viewer.teamId, channelId: found.share.channelId, messageTs: found.share.messageTs };
+  return db.transaction().execute(async (trx) => {
+    await trx.updateTable("share").set({ deleted_at: now, item_id: null }).where("id", "=", shareId).execute();
+    await sql`delete from item where id = ${found.item.id}
+      and not exists (select from share where item_id = ${found.item.id} and deleted_at is null)`.execute(trx);
+    const { version } = await trx
+      .updateTable("message")
+      .set({ version: sql`version + 1` })
+      .where(onMessage(key))
+      .returning("version")
+      .executeTakeFirstOrThrow();
+    return { ...key, version };
+  });
+}
+
+/** Saves an item for a person, or takes that back; whether it is saved now. */
+export async function toggleBookmark(db: Database, viewer: Viewer, itemId: ItemId, now: Date): Promise<boolean> {
+  const removed = await db
+    .deleteFrom("bookmark")
+    .where("team_id", "=", viewer.teamId)
+    .where("user_id", "=", viewer.userId)
+    .where("item_id", "=", itemId)
+    .executeTakeFirst();
+  if (removed.numDeletedRows > 0n) return false;
+  await db
+    .insertInto("bookmark")
+    .values({ team_id: viewer.teamId, user_id: viewer.userId, item_id: itemId, created_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return true;
+}

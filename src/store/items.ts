@@ -1,0 +1,350 @@
+import { sql } from "kysely";
+import type { Edit, Item, ItemEdits, ItemId, ItemStatus, ProblemRecord } from "../core/item.ts";
+import { ITEM_KINDS, type ItemKind, type ParsedPage } from "../core/page.ts";
+import type { Summary } from "../core/summary/summary.ts";
+import type { Tag } from "../core/tags/tag.ts";
+import type { CanonicalUrl } from "../core/url/canonical-url.ts";
+import type { Database, DatabaseTransaction, Executor, ItemRow } from "./database.ts";
+import { lockAddress, type MessageKey } from "./messages.ts";
+import { indexItem, removeFromIndex } from "./search.ts";
+
+/** A message whose reply must show a newer version. */
+export interface ReplyDue extends MessageKey {
+  readonly version: number;
+}
+
+/** What a reading found out, ready to be kept. */
+export interface FinishedReading {
+  readonly page: ParsedPage;
+  readonly summary: Summary | undefined;
+  readonly tags: readonly Tag[];
+  readonly audit: unknown;
+  /** Every address the story was met by: posted, redirected to, named by the page. */
+  readonly addresses: readonly CanonicalUrl[];
+  /** The address to open. */
+  readonly openUrl?: string;
+  /** SHA-256 of the file, hex: the item's name when it has no address. */
+  readonly contentHash?: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** A share on its way to being read. */
+export interface ShareForReading extends MessageKey {
+  readonly shareId: string;
+  readonly userId: string;
+  readonly threadTs?: string;
+  readonly source:
+    | { readonly kind: "link"; readonly url: string }
+    | { readonly kind: "file"; readonly fileId: string; readonly filename: string };
+  readonly item?: Item;
+}
+
+/** The share an `ingest` job is about; undefined when it is gone. */
+export async function shareForReading(db: Executor, shareId: string): Promise<ShareForReading | undefined> {
+  const row = await db
+    .selectFrom("share")
+    .innerJoin("message", (join) =>
+      join
+        .onRef("message.team_id", "=", "share.team_id")
+        .onRef("message.channel_id", "=", "share.channel_id")
+        .onRef("message.message_ts", "=", "share.message_ts"),
+    )
+    .selectAll("share")
+    .select("message.thread_ts")
+    .where("share.id", "=", shareId)
+    .where("share.deleted_at", "is", null)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const item = row.item_id ? await itemById(db, row.item_id) : undefined;
+  return {
+    shareId: row.id,
+    teamId: row.team_id,
+    channelId: row.channel_id,
+    messageTs: row.message_ts,
+    userId: row.user_id,
+    ...(row.thread_ts ? { threadTs: row.thread_ts } : {}),
+    source: row.file_id
+      ? { kind: "file", fileId: row.file_id, filename: row.filename ?? row.file_id }
+      : { kind: "link", url: row.posted_url ?? row.source_key },
+    ...(item ? { item } : {}),
+  };
+}
+
+/**
+ * The one link of a thread's first message that met a wall: a saved page attached to that thread is taken for it.
+ * Undefined when there is none, or more than one.
+ */
+export async function walledItemOf(db: Executor, share: ShareForReading): Promise<Item | undefined> {
+  if (!share.threadTs) return undefined;
+  const rows = await db
+    .selectFrom("item")
+    .innerJoin("share", "share.item_id", "item.id")
+    .selectAll("item")
+    .where("share.team_id", "=", share.teamId)
+    .where("share.channel_id", "=", share.channelId)
+    .where("share.message_ts", "=", share.threadTs)
+    .where("share.deleted_at", "is", null)
+    .where("item.status", "in", ["walled", "failed"])
+    .execute();
+  const [only, ...more] = rows;
+  return only && more.length === 0 ? toItem(only) : undefined;
+}
+
+/** One item, whoever may see it: for jobs, never for a person's eyes. */
+export async function itemById(db: Executor, id: ItemId): Promise<Item | undefined> {
+  const row = await db.selectFrom("item").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && toItem(row);
+}
+
+/**
+ * Keeps what a reading found, under all its addresses, and indexes it. Where another item holds one of the addresses
+ * the two become one. Returns the messages whose replies must now change.
+ */
+export function saveReading(
+  db: Database,
+  share: ShareForReading,
+  reading: FinishedReading,
+  now: Date,
+): Promise<readonly ReplyDue[]> {
+  return db.transaction().execute(async (trx) => {
+    const itemId = await itemForReading(trx, share, reading, now);
+    const before = await trx
+      .selectFrom("item")
+      .selectAll()
+      .where("id", "=", itemId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    await trx
+      .updateTable("item")
+      .set(readingColumns(before, share, reading, now))
+      .where("id", "=", itemId)
+      .execute();
+    await trx.updateTable("share").set({ item_id: itemId, problem: null }).where("id", "=", share.shareId).execute();
+    const row = await trx.selectFrom("item").selectAll().where("id", "=", itemId).executeTakeFirstOrThrow();
+    await indexItem(trx, toItem(row));
+    return raiseReplies(trx, share, itemId);
+  });
+}
+
+/**
+ * Keeps why an item could not be read. An item that was read before stays as it is: a later failure hides nothing.
+ * Returns the messages whose replies must now change.
+ */
+export function saveProblem(
+  db: Database,
+  share: ShareForReading,
+  status: "walled" | "failed",
+  problem: ProblemRecord,
+  now: Date,
+): Promise<readonly ReplyDue[]> {
+  return db.transaction().execute(async (trx) => {
+    const itemId = share.item?.id;
+    if (!itemId) {
+      await trx
+        .updateTable("share")
+        .set({ problem: JSON.stringify(problem) })
+        .where("id", "=", share.shareId)
+        .execute();
+      return raiseReplies(trx, share, undefined);
+    }
+    await trx
+      .updateTable("item")
+      .set({
+        status,
+        problem: JSON.stringify(problem),
+        title: sql`case when title = '' then ${problem.preview?.title ?? ""} else title end`,
+        site: sql`coalesce(site, ${problem.preview?.site ?? null})`,
+        description: sql`coalesce(description, ${problem.preview?.description ?? null})`,
+        updated_at: now,
+      })
+      .where("id", "=", itemId)
+      .where("status", "<>", "ready")
+      .execute();
+    return raiseReplies(trx, share, itemId);
+  });
+}
+
+/** Raises the version of every live message that shows an item, and says which. */
+export async function raiseReplies(
+  trx: DatabaseTransaction,
+  share: MessageKey,
+  itemId: ItemId | undefined,
+): Promise<readonly ReplyDue[]> {
+  const { rows } = await sql<{ team_id: string; channel_id: string; message_ts: string; version: number }>`
+    update message set version = version + 1
+    where deleted_at is null and (team_id, channel_id, message_ts) in (
+      select team_id, channel_id, message_ts from share where item_id = ${itemId ?? null} and deleted_at is null
+      union select ${share.teamId}, ${share.channelId}, ${share.messageTs}
+    )
+    returning team_id, channel_id, message_ts, version`.execute(trx);
+  return rows.map((row) => ({
+    teamId: row.team_id,
+    channelId: row.channel_id,
+    messageTs: row.message_ts,
+    version: row.version,
+  }));
+}
+
+async function itemForReading(
+  trx: DatabaseTransaction,
+  share: ShareForReading,
+  reading: FinishedReading,
+  now: Date,
+): Promise<ItemId> {
+  const addresses = [...new Set(reading.addresses)].sort();
+  for (const url of addresses) await lockAddress(trx, share.teamId, url);
+  const holders = await holdersOf(trx, share, addresses, reading.contentHash);
+  const [first, ...others] = holders;
+  const itemId = first ?? (await newItem(trx, share.teamId, reading, now));
+  for (const other of others) await mergeItem(trx, other, itemId);
+  for (const url of addresses) {
+    await trx
+      .insertInto("item_address")
+      .values({ team_id: share.teamId, url, item_id: itemId })
+      .onConflict((conflict) => conflict.columns(["team_id", "url"]).doUpdateSet({ item_id: itemId }))
+      .execute();
+  }
+  return itemId;
+}
+
+/** The items that are this story already, oldest first. */
+async function holdersOf(
+  trx: DatabaseTransaction,
+  share: ShareForReading,
+  addresses: readonly string[],
+  contentHash: string | undefined,
+): Promise<readonly ItemId[]> {
+  const { rows } = await sql<{ id: ItemId }>`
+    select id from item where team_id = ${share.teamId} and (
+      id = ${share.item?.id ?? null}
+      or content_hash = ${contentHash ?? null}
+      or id in (select item_id from item_address where team_id = ${share.teamId} and url = any(${addresses}::text[]))
+    ) order by id for update`.execute(trx);
+  return rows.map((row) => row.id);
+}
+
+async function newItem(trx: DatabaseTransaction, teamId: string, reading: FinishedReading, now: Date): Promise<ItemId> {
+  const { id } = await trx
+    .insertInto("item")
+    .values({
+      team_id: teamId,
+      open_url: reading.openUrl ?? null,
+      canonical_url: reading.addresses[0] ?? null,
+      content_hash: reading.contentHash ?? null,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(["team_id", "content_hash"]).doUpdateSet({ updated_at: now }))
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function mergeItem(trx: DatabaseTransaction, from: ItemId, into: ItemId): Promise<void> {
+  await trx.updateTable("share").set({ item_id: into }).where("item_id", "=", from).execute();
+  await trx.updateTable("item_address").set({ item_id: into }).where("item_id", "=", from).execute();
+  await sql`insert into bookmark select team_id, user_id, ${into}::bigint, created_at from bookmark
+    where item_id = ${from} on conflict do nothing`.execute(trx);
+  await removeFromIndex(trx, from);
+  await trx.deleteFrom("item").where("id", "=", from).execute();
+}
+
+/**
+ * The columns a reading fills. A file attached for a story that was read already only adds its claims: the live page
+ * knows better what it is.
+ */
+function readingColumns(before: ItemRow, share: ShareForReading, reading: FinishedReading, now: Date) {
+  const { page } = reading;
+  const claims = JSON.stringify(page.claims ?? before.claims ?? null);
+  if (share.source.kind === "file" && before.status === "ready") {
+    return {
+      claims,
+      audit: before.audit === null ? JSON.stringify(reading.audit ?? null) : sql<string>`audit`,
+      updated_at: now,
+    };
+  }
+  return {
+    status: "ready" as const,
+    problem: null,
+    open_url: reading.openUrl ?? before.open_url,
+    canonical_url: before.canonical_url ?? reading.addresses[0] ?? null,
+    content_hash: before.content_hash ?? reading.contentHash ?? null,
+    kind: page.kind,
+    title: page.title,
+    topic: page.topic ?? null,
+    author: page.author ?? null,
+    site: page.site ?? null,
+    published_at: page.publishedAt ?? null,
+    modified_at: page.modifiedAt ?? null,
+    language: page.language,
+    description: page.description ?? null,
+    image_url: page.imageUrl ?? null,
+    text: page.optOut?.archive ? "" : page.text,
+    hashtags: JSON.stringify(page.hashtags),
+    keywords: JSON.stringify(page.keywords),
+    links: JSON.stringify(page.links),
+    claims,
+    corrections: JSON.stringify(page.corrections),
+    notes: JSON.stringify(page.notes),
+    pages: page.pages ?? null,
+    duration_seconds: page.durationSeconds ?? null,
+    reader: page.reader,
+    summary: JSON.stringify(reading.summary ?? null),
+    tags: JSON.stringify(reading.tags),
+    audit: JSON.stringify(reading.audit ?? null),
+    etag: reading.etag ?? null,
+    last_modified: reading.lastModified ?? null,
+    updated_at: now,
+  };
+}
+
+/** A row as the domain knows it: edits laid over what was read. */
+export function toItem(row: ItemRow): Item {
+  const edits: ItemEdits = row.edits;
+  return {
+    id: row.id,
+    teamId: row.team_id,
+    ...optional("canonicalUrl", row.canonical_url),
+    ...optional("openUrl", row.open_url ?? row.canonical_url),
+    status: row.status as ItemStatus,
+    ...optional("problem", row.problem),
+    kind: itemKind(row.kind),
+    title: edits.title?.value ?? row.title,
+    ...optional("topic", row.topic),
+    ...optional("author", row.author),
+    ...optional("site", row.site),
+    ...optional("publishedAt", row.published_at),
+    language: row.language,
+    ...optional("description", row.description),
+    text: row.text,
+    hashtags: row.hashtags,
+    links: row.links,
+    ...optional("claims", row.claims),
+    corrections: row.corrections,
+    notes: row.notes,
+    ...optional("pages", row.pages),
+    ...optional("durationSeconds", row.duration_seconds),
+    ...optional("summary", edits.summary ? editedSummary(edits.summary) : row.summary),
+    tags: edits.tags ? editedTags(edits.tags.value, row.tags) : row.tags,
+    ...optional("audit", row.audit),
+    edits,
+    createdAt: row.created_at,
+  };
+}
+
+function itemKind(kind: string): ItemKind {
+  return ITEM_KINDS.find((known) => known === kind) ?? "article";
+}
+
+function editedSummary({ value, by, at }: Edit<string>): Summary {
+  return { sentences: [{ text: value, spans: [], match: "not found" }], method: { kind: "person", by, at } };
+}
+
+function editedTags(texts: readonly string[], read: readonly Tag[]): readonly Tag[] {
+  return texts.map((text) => read.find((tag) => tag.text === text) ?? { text, reason: "person" });
+}
+
+function optional<K extends string, V>(key: K, value: V | null | undefined): { readonly [P in K]?: V } {
+  return value === null || value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+}

@@ -1,0 +1,223 @@
+import { sql } from "kysely";
+import type { CanonicalUrl } from "../core/url/canonical-url.ts";
+import type { Database, DatabaseTransaction, Executor } from "./database.ts";
+
+/** What one message holds that can be read. */
+export type Source =
+  | { readonly kind: "link"; readonly url: string; readonly canonicalUrl?: CanonicalUrl }
+  | { readonly kind: "file"; readonly fileId: string; readonly filename: string };
+
+/** Where a message stands; Slack names it by these three. */
+export interface MessageKey {
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly messageTs: string;
+}
+
+/** A person's message with links or files in it. */
+export interface SharedMessage extends MessageKey {
+  readonly threadTs?: string;
+  readonly userId: string;
+  readonly text: string;
+  readonly clientMsgId?: string;
+  readonly postedAt: Date;
+  readonly sources: readonly Source[];
+}
+
+/** A share whose item is not read yet, so that an `ingest` job is due. */
+export interface ShareToRead {
+  readonly shareId: string;
+}
+
+/** What recording a message left to do. */
+export interface Recorded {
+  /** The version its reply must show; undefined when nothing changed. */
+  readonly version?: number;
+  readonly toRead: readonly ShareToRead[];
+}
+
+/** One share per message and thing: this names the thing. */
+export function sourceKey(source: Source): string {
+  if (source.kind === "file") return `file:${source.fileId}`;
+  return source.canonicalUrl ?? `link:${source.url}`;
+}
+
+/**
+ * Claims a message and every source in it, in one transaction: a second delivery of the same message, under the same
+ * ts or the same client_msg_id, changes nothing. A link's item is made here, so that two shares of one story at the
+ * same instant meet in one item.
+ */
+export function recordMessage(db: Database, message: SharedMessage): Promise<Recorded> {
+  return db.transaction().execute(async (trx) => {
+    const inserted = await trx
+      .insertInto("message")
+      .values({
+        team_id: message.teamId,
+        channel_id: message.channelId,
+        message_ts: message.messageTs,
+        thread_ts: message.threadTs ?? null,
+        user_id: message.userId,
+        text: message.text,
+        client_msg_id: message.clientMsgId ?? null,
+        posted_at: message.postedAt,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning("version")
+      .executeTakeFirst();
+    if (!inserted) return { toRead: [] };
+    const toRead = await addShares(trx, message, message.sources, 0);
+    return { version: inserted.version, toRead };
+  });
+}
+
+/**
+ * Follows an edit: what the message lost loses its card, what is new gets one. Unchanged sources change nothing, so
+ * an unfurl does not either. A message that was not known becomes known if it now holds sources.
+ */
+export async function followEdit(db: Database, message: SharedMessage): Promise<Recorded> {
+  const known = await knownMessage(db, message);
+  if (!known) return message.sources.length > 0 ? recordMessage(db, message) : { toRead: [] };
+  return db.transaction().execute(async (trx) => {
+    const live = await trx
+      .selectFrom("share")
+      .select(["source_key", "position", "deleted_at"])
+      .where(onMessage(message))
+      .execute();
+    const wanted = new Set(message.sources.map(sourceKey));
+    const gone = live.filter((share) => !share.deleted_at && !wanted.has(share.source_key));
+    const kept = new Set(live.filter((share) => !share.deleted_at).map((share) => share.source_key));
+    const fresh = message.sources.filter((source) => !kept.has(sourceKey(source)));
+    if (gone.length === 0 && fresh.length === 0) return { toRead: [] };
+    if (gone.length > 0) {
+      await trx
+        .updateTable("share")
+        .set({ deleted_at: message.postedAt })
+        .where(onMessage(message))
+        .where(
+          "source_key",
+          "in",
+          gone.map((share) => share.source_key),
+        )
+        .execute();
+    }
+    const last = Math.max(-1, ...live.map((share) => share.position));
+    const toRead = await addShares(trx, message, fresh, last + 1);
+    const { version } = await trx
+      .updateTable("message")
+      .set({ text: message.text, version: sql`version + 1` })
+      .where(onMessage(message))
+      .returning("version")
+      .executeTakeFirstOrThrow();
+    return { version, toRead };
+  });
+}
+
+/** Follows a deletion: the shares go, and the reply is to follow. Undefined when the message was never ours. */
+export function followDeletion(db: Database, key: MessageKey, now: Date): Promise<number | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable("message")
+      .set({ deleted_at: now, version: sql`version + 1` })
+      .where(onMessage(key))
+      .where("deleted_at", "is", null)
+      .returning("version")
+      .executeTakeFirst();
+    if (!row) return undefined;
+    await trx
+      .updateTable("share")
+      .set({ deleted_at: now })
+      .where(onMessage(key))
+      .where("deleted_at", "is", null)
+      .execute();
+    return row.version;
+  });
+}
+
+async function addShares(
+  trx: DatabaseTransaction,
+  message: SharedMessage,
+  sources: readonly Source[],
+  firstPosition: number,
+): Promise<readonly ShareToRead[]> {
+  const toRead: ShareToRead[] = [];
+  await lockAddresses(trx, message.teamId, sources);
+  for (const [index, source] of sources.entries()) {
+    const item =
+      source.kind === "link" && source.canonicalUrl
+        ? await itemAt(trx, message.teamId, source.canonicalUrl, source.url, message.postedAt)
+        : undefined;
+    const { id } = await trx
+      .insertInto("share")
+      .values({
+        team_id: message.teamId,
+        channel_id: message.channelId,
+        message_ts: message.messageTs,
+        position: firstPosition + index,
+        source_key: sourceKey(source),
+        posted_url: source.kind === "link" ? source.url : null,
+        file_id: source.kind === "file" ? source.fileId : null,
+        filename: source.kind === "file" ? source.filename : null,
+        item_id: item?.id ?? null,
+        user_id: message.userId,
+        shared_at: message.postedAt,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["team_id", "channel_id", "message_ts", "source_key"])
+          .doUpdateSet({ deleted_at: null, position: firstPosition + index }),
+      )
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    if (item?.status !== "ready") toRead.push({ shareId: id });
+  }
+  return toRead;
+}
+
+/**
+ * Serialises the first shares of an address until the transaction ends. Taken in the order of the addresses, so that
+ * two messages with the same links in another order do not wait for each other.
+ */
+async function lockAddresses(trx: DatabaseTransaction, teamId: string, sources: readonly Source[]): Promise<void> {
+  const urls = sources
+    .flatMap((source) => (source.kind === "link" && source.canonicalUrl ? [source.canonicalUrl] : []))
+    .sort();
+  for (const url of urls) await lockAddress(trx, teamId, url);
+}
+
+/** Holds everyone else off an address until the transaction ends. */
+export async function lockAddress(trx: DatabaseTransaction, teamId: string, url: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${teamId} ${url}`}, 0))`.execute(trx);
+}
+
+/**
+ * The item filed under an address, made if there is none. Its row stays locked until the transaction ends: a reading
+ * that ends meanwhile then sees this share, or this share sees the reading.
+ */
+async function itemAt(trx: DatabaseTransaction, teamId: string, url: CanonicalUrl, openUrl: string, now: Date) {
+  const known = await trx
+    .selectFrom("item_address")
+    .innerJoin("item", "item.id", "item_address.item_id")
+    .select(["item.id", "item.status"])
+    .where("item_address.team_id", "=", teamId)
+    .where("item_address.url", "=", url)
+    .forUpdate("item")
+    .executeTakeFirst();
+  if (known) return known;
+  const made = await trx
+    .insertInto("item")
+    .values({ team_id: teamId, open_url: openUrl, canonical_url: url, created_at: now, updated_at: now })
+    .returning(["id", "status"])
+    .executeTakeFirstOrThrow();
+  await trx.insertInto("item_address").values({ team_id: teamId, url, item_id: made.id }).execute();
+  return made;
+}
+
+async function knownMessage(db: Executor, key: MessageKey): Promise<boolean> {
+  const row = await db.selectFrom("message").select("user_id").where(onMessage(key)).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The rows of one message, in any table that names it by the three columns. */
+export function onMessage({ teamId, channelId, messageTs }: MessageKey) {
+  return sql<boolean>`(team_id, channel_id, message_ts) = (${teamId}, ${channelId}, ${messageTs})`;
+}

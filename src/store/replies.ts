@@ -1,0 +1,200 @@
+import { sql } from "kysely";
+import type { ProblemRecord } from "../core/item.ts";
+import type { EarlierShare, EntryState, ReplyEntry } from "../core/reply.ts";
+import type { Database, Executor, ItemRow, MessageRow, ShareRow } from "./database.ts";
+import { toItem } from "./items.ts";
+import { type MessageKey, onMessage } from "./messages.ts";
+
+/** How long a process may work on one reply before another may take it over, in milliseconds. */
+const LEASE_MS = 30_000;
+
+/**
+ * Takes the sole right to post or change a message's reply. Undefined when another process holds it, or when the
+ * reply already shows the newest version.
+ */
+export async function leaseReply(db: Database, key: MessageKey, now: Date): Promise<MessageRow | "busy" | undefined> {
+  const until = new Date(now.getTime() + LEASE_MS);
+  const row = await db
+    .updateTable("message")
+    .set({ lease_until: until })
+    .where(onMessage(key))
+    .where((where) => where.or([where("lease_until", "is", null), where("lease_until", "<", now)]))
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) {
+    const exists = await db.selectFrom("message").select("version").where(onMessage(key)).executeTakeFirst();
+    return exists ? "busy" : undefined;
+  }
+  if (row.version > row.shown_version) return row;
+  await releaseReply(db, key);
+  return undefined;
+}
+
+/** Gives the right back, with nothing shown. */
+export async function releaseReply(db: Executor, key: MessageKey): Promise<void> {
+  await db.updateTable("message").set({ lease_until: null }).where(onMessage(key)).execute();
+}
+
+/** Written before the post leaves, so that a crash after it is healed by looking for our metadata in the thread. */
+export async function replyPosting(db: Executor, key: MessageKey, now: Date): Promise<void> {
+  await db
+    .updateTable("message")
+    .set({ reply_state: "posting", reply_attempt_at: now })
+    .where(onMessage(key))
+    .execute();
+}
+
+/** The reply stands in Slack under `replyTs` and shows `version`. */
+export async function replyShown(
+  db: Executor,
+  key: MessageKey,
+  shown: { readonly replyTs?: string; readonly version: number; readonly digest?: string; readonly gone?: boolean },
+): Promise<void> {
+  await db
+    .updateTable("message")
+    .set({
+      reply_state: shown.gone ? "gone" : shown.replyTs ? "posted" : sql`reply_state`,
+      reply_ts: shown.gone ? null : (shown.replyTs ?? sql`reply_ts`),
+      reply_digest: shown.digest ?? null,
+      shown_version: sql`greatest(shown_version, ${shown.version})`,
+      lease_until: null,
+    })
+    .where(onMessage(key))
+    .execute();
+}
+
+/** The live shares of a message as its reply shows them, in the order they were posted. */
+export async function replyEntries(db: Executor, key: MessageKey): Promise<readonly ReplyEntry[]> {
+  const shares = await db
+    .selectFrom("share")
+    .selectAll()
+    .where(onMessage(key))
+    .where("deleted_at", "is", null)
+    .orderBy("position")
+    .execute();
+  const ids = shares.flatMap((share) => (share.item_id ? [share.item_id] : []));
+  const items = ids.length > 0 ? await db.selectFrom("item").selectAll().where("id", "in", ids).execute() : [];
+  const earlier = await earlierShares(db, key, shares);
+  const seen = new Set<string>();
+  return shares.flatMap((share) => {
+    // Two spellings of one story in one message are one entry.
+    if (share.item_id && seen.has(share.item_id)) return [];
+    if (share.item_id) seen.add(share.item_id);
+    const before = share.item_id ? earlier.get(share.item_id) : undefined;
+    return [
+      {
+        shareId: share.id,
+        posted: share.posted_url ?? share.filename ?? share.source_key,
+        state: entryState(
+          share,
+          items.find((item) => item.id === share.item_id),
+        ),
+        ...(before ? { earlier: before } : {}),
+      },
+    ];
+  });
+}
+
+function entryState(share: ShareRow, row: ItemRow | undefined): EntryState {
+  const problem = share.problem ?? row?.problem ?? undefined;
+  if (share.problem) return { kind: "failed", problem: share.problem };
+  if (!row || row.status === "reading") return { kind: "reading" };
+  if (row.status === "ready") return { kind: "ready", item: toItem(row) };
+  const known: ProblemRecord = problem ?? { code: "UNEXPECTED", details: {} };
+  return row.status === "walled"
+    ? { kind: "walled", item: toItem(row), problem: known }
+    : { kind: "failed", problem: known };
+}
+
+/**
+ * The first share of each item before this message, where the readers of this channel can see it: in this very
+ * channel, or in a public one unless a guest reads along here.
+ */
+async function earlierShares(
+  db: Executor,
+  key: MessageKey,
+  shares: readonly ShareRow[],
+): Promise<ReadonlyMap<string, EarlierShare>> {
+  const ids = shares.flatMap((share) => (share.item_id ? [share.item_id] : []));
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{
+    item_id: string;
+    user_name: string | null;
+    channel_id: string;
+    message_ts: string;
+    thread_ts: string | null;
+    shared_at: Date;
+  }>`
+    select distinct on (share.item_id) share.item_id, person.name as user_name, share.channel_id, share.message_ts,
+      message.thread_ts, share.shared_at
+    from share
+    join message using (team_id, channel_id, message_ts)
+    join channel using (team_id, channel_id)
+    left join person on person.team_id = share.team_id and person.user_id = share.user_id
+    where share.item_id = any(${ids}::bigint[]) and share.team_id = ${key.teamId} and share.deleted_at is null
+      and channel.left_at is null
+      and (share.channel_id, share.message_ts) <> (${key.channelId}, ${key.messageTs})
+      and share.shared_at < (select posted_at from message where ${onMessage(key)})
+      and (share.channel_id = ${key.channelId} or (channel.kind = 'public' and not exists (
+        select from channel_member join person using (team_id, user_id)
+        where channel_member.team_id = ${key.teamId} and channel_member.channel_id = ${key.channelId} and person.guest)))
+    order by share.item_id, share.shared_at`.execute(db);
+  return new Map(
+    rows.map((row) => [
+      row.item_id,
+      {
+        ...(row.user_name ? { userName: row.user_name } : {}),
+        channelId: row.channel_id,
+        sameChannel: row.channel_id === key.channelId,
+        messageTs: row.message_ts,
+        ...(row.thread_ts ? { threadTs: row.thread_ts } : {}),
+        sharedAt: row.shared_at,
+      },
+    ]),
+  );
+}
+
+/** Messages whose reply shows less than it should since before `before`: their job was lost, or waits. */
+export async function staleReplies(db: Executor, before: Date, limit: number) {
+  const rows = await db
+    .selectFrom("message")
+    .select(["team_id", "channel_id", "message_ts", "version"])
+    .whereRef("version", ">", "shown_version")
+    .where("posted_at", "<", before)
+    .orderBy("posted_at")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    teamId: row.team_id,
+    channelId: row.channel_id,
+    messageTs: row.message_ts,
+    version: row.version,
+  }));
+}
+
+/** Live shares that were never read to an end since before `before`. */
+export async function staleShares(db: Executor, before: Date, limit: number): Promise<readonly { shareId: string }[]> {
+  const { rows } = await sql<{ shareId: string }>`
+    select share.id as "shareId" from share left join item on item.id = share.item_id
+    where share.deleted_at is null and share.shared_at < ${before} and share.problem is null
+      and (share.item_id is null or item.status = 'reading')
+    order by share.shared_at limit ${limit}`.execute(db);
+  return rows;
+}
+
+/**
+ * Whether a message in a thread adds nothing to the reply that its thread's first message already has: a saved page
+ * attached to fill a card fills that card and gets none of its own.
+ */
+export async function rootShows(db: Executor, message: MessageRow, entries: readonly ReplyEntry[]): Promise<boolean> {
+  if (!message.thread_ts) return false;
+  const root = { teamId: message.team_id, channelId: message.channel_id, messageTs: message.thread_ts };
+  const rows = await db
+    .selectFrom("share")
+    .select("item_id")
+    .where(onMessage(root))
+    .where("deleted_at", "is", null)
+    .execute();
+  const shown = new Set(rows.map((row) => row.item_id));
+  return entries.every((entry) => entry.state.kind === "ready" && shown.has(entry.state.item.id));
+}
