@@ -1,0 +1,62 @@
+import type { HomeView, KnownBlock } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { VisibleItem } from "../../core/viewer.ts";
+import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
+import { contextLine } from "../blocks/card.ts";
+import { renderList } from "../blocks/results.ts";
+import { richParagraph, richText } from "../blocks/rich.ts";
+import { asked } from "../messages.ts";
+import { escapeMrkdwn } from "../mrkdwn.ts";
+
+/** Items of each list on the home tab. */
+const HOME_ITEMS = 5;
+
+/** Shows a person's home tab: a search box, what is recent in their channels, what they saved. */
+export async function publishHome(
+  client: WebClient,
+  parts: AnswerParts,
+  teamId: string,
+  userId: string,
+): Promise<void> {
+  const asker = await askerOf(parts, teamId, userId, "");
+  const view = await homeView(parts, asker);
+  await asked(() => client.views.publish({ user_id: userId, view }));
+}
+
+async function homeView(parts: AnswerParts, asker: Asker): Promise<HomeView> {
+  const { library } = parts;
+  const { words, viewer } = asker;
+  const [recent, saved] = await Promise.all([
+    library.recent(viewer, HOME_ITEMS, 0),
+    library.saved(viewer, HOME_ITEMS, 0),
+  ]);
+  const section = (heading: string, items: readonly VisibleItem[], nothing: string): readonly KnownBlock[] => [
+    richParagraph(richText(heading, 100, { bold: true })),
+    ...(items.length > 0
+      ? renderList(
+          { heading: "", entries: items, page: 0, hasNext: false, listKey: "", language: asker.language },
+          parts.place,
+        ).blocks.slice(1)
+      : [contextLine(escapeMrkdwn(nothing))]),
+    { type: "divider" },
+  ];
+  return {
+    type: "home",
+    blocks: [
+      {
+        type: "input",
+        dispatch_action: true,
+        block_id: "home_search",
+        label: { type: "plain_text", text: words.searchLabel },
+        element: {
+          type: "plain_text_input",
+          action_id: "home_search",
+          placeholder: { type: "plain_text", text: words.searchPlaceholder },
+        },
+      },
+      ...section(words.recentHeading, recent, words.nothingRecent),
+      ...section(words.savedHeading, saved, words.nothingSaved),
+      contextLine(words.help.join("\n")),
+    ],
+  };
+}

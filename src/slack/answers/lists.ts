@@ -1,0 +1,119 @@
+import { canonicalUrl } from "../../core/url/canonical-url.ts";
+import type { VisibleItem } from "../../core/viewer.ts";
+import type { AnswerParts, Asker } from "../asker.ts";
+import { type Card, contextLine, titleOf } from "../blocks/card.ts";
+import { PAGE_SIZE, renderList } from "../blocks/results.ts";
+import { linksIn } from "../links.ts";
+import { clip, clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
+
+/** A short answer in one grey line; `mrkdwn` is ours, not from outside. */
+export function say(mrkdwn: string): Card {
+  return { text: mrkdwn, blocks: [contextLine(mrkdwn)] };
+}
+
+/** The longest query that is searched; the rest is cut off. Source: `core/search/query.ts`. */
+const LONGEST_KEY = 1_500;
+
+/** Results of a search, one page of them. */
+export async function searchAnswer(parts: AnswerParts, asker: Asker, query: string, page: number): Promise<Card> {
+  const { words, language } = asker;
+  const answer = await parts.library.search(asker.viewer, query, page);
+  switch (answer.kind) {
+    case "empty":
+      return say(words.help.join("\n"));
+    case "mistake":
+      return say(
+        `${escapeMrkdwn(answer.say)}\n${marked(answer.text, answer.at, answer.length)}\n${escapeMrkdwn(answer.example)}`,
+      );
+    case "nothing": {
+      const nearest =
+        answer.nearest.length > 0 ? [escapeMrkdwn(words.didYouMean(answer.nearest.slice(0, 5).join(" · ")))] : [];
+      return say([clipEscaped(words.nothingFound(answer.understood), 400), ...nearest, words.widen].join("\n"));
+    }
+    case "found":
+      return renderList(
+        {
+          heading: words.found(answer.total, answer.understood),
+          entries: answer.entries,
+          page,
+          hasNext: answer.total > (page + 1) * PAGE_SIZE,
+          listKey: `search ${clip(query, LONGEST_KEY)}`,
+          language,
+        },
+        parts.place,
+      );
+  }
+}
+
+/** The query with the spot of a mistake in bold. */
+function marked(text: string, at: number, length: number): string {
+  const spot = escapeMrkdwn(text.slice(at, at + Math.max(1, length)));
+  return `${clipEscaped(text.slice(0, at), 200)} *${spot || "…"}* ${clipEscaped(text.slice(at + Math.max(1, length)), 200)}`;
+}
+
+/** What was shared last where the asker can see it. */
+export function recentAnswer(parts: AnswerParts, asker: Asker, page: number): Promise<Card> {
+  const { library } = parts;
+  return paged(parts, asker, page, "recent", asker.words.recentHeading, asker.words.nothingRecent, (limit, offset) =>
+    library.recent(asker.viewer, limit, offset),
+  );
+}
+
+/** What the asker saved. */
+export function savedAnswer(parts: AnswerParts, asker: Asker, page: number): Promise<Card> {
+  const { library } = parts;
+  return paged(parts, asker, page, "saved", asker.words.savedHeading, asker.words.nothingSaved, (limit, offset) =>
+    library.saved(asker.viewer, limit, offset),
+  );
+}
+
+async function paged(
+  parts: AnswerParts,
+  asker: Asker,
+  page: number,
+  listKey: string,
+  heading: string,
+  nothing: string,
+  read: (limit: number, offset: number) => Promise<readonly VisibleItem[]>,
+): Promise<Card> {
+  const entries = await read(PAGE_SIZE + 1, page * PAGE_SIZE);
+  if (entries.length === 0) return say(escapeMrkdwn(nothing));
+  const list = {
+    heading,
+    entries: entries.slice(0, PAGE_SIZE),
+    page,
+    hasNext: entries.length > PAGE_SIZE,
+    listKey,
+    language: asker.language,
+  };
+  return renderList(list, parts.place);
+}
+
+const MOST_TAGS = 40;
+
+/** The tags in use, with how many items the asker can see under each. */
+export async function tagsAnswer(parts: AnswerParts, asker: Asker): Promise<Card> {
+  const tags = await parts.library.tags(asker.viewer, MOST_TAGS);
+  if (tags.length === 0) return say(escapeMrkdwn(asker.words.nothingRecent));
+  const list = tags.map(({ tag, count }) => `#${clipEscaped(tag, 40)} (${count})`).join("  ");
+  return say(`${escapeMrkdwn(asker.words.tagsInUse)}\n${list}`);
+}
+
+/** What is close to a link that is in the library. */
+export async function relatedAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
+  const found = await filedUnder(parts, asker, typed);
+  if (!found) return say(escapeMrkdwn(asker.words.notFiled));
+  const entries = await parts.library.related(asker.viewer, found.item, PAGE_SIZE);
+  if (entries.length === 0) return say(escapeMrkdwn(asker.words.noRelated));
+  const heading = asker.words.relatedTo(titleOf(found.item));
+  return renderList(
+    { heading, entries, page: 0, hasNext: false, listKey: "related", language: asker.language },
+    parts.place,
+  );
+}
+
+/** The item that a typed link is filed under, as far as the asker may see it. */
+export async function filedUnder(parts: AnswerParts, asker: Asker, typed: string): Promise<VisibleItem | undefined> {
+  const address = canonicalUrl(linksIn(typed)[0] ?? typed.trim().replace(/^<|>$/g, ""));
+  return address && parts.library.byAddress(asker.viewer, address);
+}

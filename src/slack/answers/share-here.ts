@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import type { AnswerParts, Asker } from "../asker.ts";
+import { button, type Card, contextLine, renderReply } from "../blocks/card.ts";
+import { LIST_ACTIONS } from "../blocks/results.ts";
+import type { SlackMessages } from "../messages.ts";
+import { escapeMrkdwn } from "../mrkdwn.ts";
+import { say } from "./lists.ts";
+
+/**
+ * Posts a found item's card into the channel the asker is in. What comes out of a channel that not everyone here can
+ * see is asked about first, with what it would reveal.
+ */
+export async function shareHere(
+  parts: AnswerParts & { readonly messages: SlackMessages },
+  asker: Asker,
+  shareId: string,
+  confirmed: boolean,
+): Promise<Card> {
+  const { words, channelId, viewer } = asker;
+  const found = await parts.library.byShare(viewer, shareId);
+  if (!found) return say(words.gone);
+  const from = await parts.directory.channel(viewer.teamId, found.share.channelId, "channel");
+  if (from.kind !== "public" && found.share.channelId !== channelId && !confirmed) {
+    const where = from.kind === "private" ? `<#${found.share.channelId}>` : words.directMessage;
+    const question = `${escapeMrkdwn(words.shareAsk("…")).replace("…", where)}`;
+    return {
+      text: question,
+      blocks: [
+        contextLine(question),
+        { type: "actions", elements: [button(LIST_ACTIONS.shareAnyway, words.shareAnyway, shareId)] },
+      ],
+    };
+  }
+  const entry = {
+    shareId,
+    posted: found.item.openUrl ?? found.item.title,
+    state: { kind: "ready" as const, item: found.item },
+  };
+  await parts.messages.post(channelId, renderReply({ entries: [entry], language: asker.language }, parts.place), {
+    id: randomUUID(),
+  });
+  return say(words.sharedHere);
+}

@@ -1,0 +1,262 @@
+import type { ActionsBlock, Button, ContextBlock, KnownBlock, Overflow, SectionBlock } from "@slack/types";
+import { type Item, type ProblemRecord, readingMinutes } from "../../core/item.ts";
+import { sentenceFor } from "../../core/problems.ts";
+import type { EarlierShare, Reply, ReplyEntry } from "../../core/reply.ts";
+import { displayHost } from "../../core/url/display-host.ts";
+import * as limits from "../limits.ts";
+import { clip, clipEscaped, escapeMrkdwn, escapeNotification, mrkdwnLink } from "../mrkdwn.ts";
+import { sayDate, sayLanguage, type Words, wordsIn } from "../words.ts";
+import { richLink, richParagraph, richText } from "./rich.ts";
+
+/** A message as Slack takes it: blocks, and a text for notifications and screen readers. */
+export interface Card {
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** What a card needs to know of the workspace it stands in. */
+export interface CardPlace {
+  /** Address of a message, for links to an earlier share. */
+  readonly permalink: (channelId: string, messageTs: string, threadTs?: string) => string;
+}
+
+/** Entries that get a card each; a message with more gets one line and a sentence for each. */
+const FULL_CARDS = 3;
+/** Entries that one reply names; the rest is counted. */
+export const MOST_ENTRIES = 20;
+const TITLE = 200;
+const SENTENCES = 600;
+const LINE = 240;
+
+/** Action ids of a card's buttons; the value is the share's id. */
+export const CARD_ACTIONS = { why: "card_why", save: "card_save", retry: "card_retry", more: "card_more" } as const;
+
+/** The one reply to a message, whatever the number of its links. */
+export function renderReply(reply: Reply, place: CardPlace): Card {
+  const words = wordsIn(reply.language);
+  const shown = reply.entries.slice(0, MOST_ENTRIES);
+  if (shown.every((entry) => entry.state.kind === "reading")) return readingCard(shown, reply.entries.length, words);
+  const compact = shown.length > FULL_CARDS;
+  const parts = shown.map((entry) => (compact ? compactEntry(entry, words) : fullEntry(entry, reply, words, place)));
+  const blocks: KnownBlock[] = parts.flatMap((part, index) =>
+    index > 0 && !compact ? [{ type: "divider" }, ...part] : [...part],
+  );
+  const left = reply.entries.length - shown.length;
+  if (left > 0) blocks.push(contextLine(words.more(left)));
+  return { text: clip(shown.map((entry) => notification(entry, words)).join("\n"), limits.NOTIFICATION_TEXT), blocks };
+}
+
+function readingCard(entries: readonly ReplyEntry[], count: number, words: Words): Card {
+  const [only] = entries;
+  const text = count === 1 && only ? words.readingLink(nameOf(only.posted)) : words.readingMany(count);
+  return { text: escapeNotification(text), blocks: [contextLine(escapeMrkdwn(text))] };
+}
+
+function notification(entry: ReplyEntry, words: Words): string {
+  const { state } = entry;
+  if (state.kind === "reading") return escapeNotification(words.readingLink(nameOf(entry.posted)));
+  if (state.kind === "ready") return escapeNotification(clip(titleOf(state.item), TITLE));
+  return escapeNotification(`${nameOf(entry.posted)}: ${sentenceFor(state.problem.code, state.problem.details)}`);
+}
+
+function fullEntry(entry: ReplyEntry, reply: Reply, words: Words, place: CardPlace): readonly KnownBlock[] {
+  const { state } = entry;
+  switch (state.kind) {
+    case "reading":
+      return [contextLine(escapeMrkdwn(words.readingLink(nameOf(entry.posted))))];
+    case "ready":
+      return readyBlocks(entry, state.item, reply, words, place);
+    case "walled":
+      return problemBlocks(entry, state.problem, words);
+    case "failed":
+      return problemBlocks(entry, state.problem, words);
+  }
+}
+
+function readyBlocks(
+  entry: ReplyEntry,
+  item: Item,
+  reply: Reply,
+  words: Words,
+  place: CardPlace,
+): readonly KnownBlock[] {
+  const earlier = entry.earlier ? earlierLine(entry.earlier, reply, words, place) : undefined;
+  const lines = [evidenceLine(item, words), provenanceLine(item, words), earlier].filter((line) => line !== undefined);
+  return [
+    richParagraph(titleElement(item)),
+    contextLine(factsLine(item, reply, words)),
+    ...summaryBlocks(item, words),
+    ...(item.tags.length > 0 ? [contextLine(tagsLine(item))] : []),
+    ...(lines.length > 0 ? [contextLine(lines.join("\n"))] : []),
+    actions(entry, words),
+  ];
+}
+
+function titleElement(item: Item) {
+  const title = titleOf(item);
+  return item.openUrl && item.openUrl.length <= limits.URL_LENGTH
+    ? richLink(item.openUrl, title, TITLE, { bold: true })
+    : richText(title, TITLE, { bold: true });
+}
+
+/** Never empty: a page without a title is called by its host, a file by its kind. */
+export function titleOf(item: Item): string {
+  return item.title.trim() || (item.openUrl ? displayHost(item.openUrl) : item.kind);
+}
+
+/** What it is, from where, by whom, when, how long, in which language: escaped mrkdwn. */
+export function factsLine(item: Item, reply: Pick<Reply, "language">, words: Words): string {
+  const minutes = readingMinutes(item.text);
+  const facts = [
+    words.kind[item.kind],
+    item.site,
+    item.author && words.by(clip(item.author, 60)),
+    item.publishedAt && sayDate(item.publishedAt, reply.language),
+    item.durationSeconds && words.length(item.durationSeconds),
+    item.pages && words.pages(item.pages),
+    minutes > 0 && words.minutes(minutes),
+    sayLanguage(item.language, reply.language),
+  ];
+  return facts
+    .filter((fact) => typeof fact === "string" && fact !== "")
+    .map((fact) => escapeMrkdwn(String(fact)))
+    .join(" · ");
+}
+
+function summaryBlocks(item: Item, words: Words): readonly KnownBlock[] {
+  const text = summaryText(item);
+  const topic = item.topic && !item.title.includes(item.topic) ? [contextLine(`#${clipEscaped(item.topic, 100)}`)] : [];
+  if (text === "") return item.text === "" && !item.description ? topic : [...topic, ...descriptionBlock(item, words)];
+  if (item.summary?.method.kind === "whole" && item.title.includes(text)) return topic;
+  return [...topic, richParagraph(richText(text, SENTENCES))];
+}
+
+function descriptionBlock(item: Item, words: Words): readonly KnownBlock[] {
+  return item.description ? [contextLine(clipEscaped(words.says(item.description), LINE))] : [];
+}
+
+/** The summary's sentences as one paragraph; Chinese sentences stand without a space between them. */
+export function summaryText(item: Item): string {
+  return (item.summary?.sentences ?? []).reduce((text, { text: next }) => {
+    const joint = text === "" || /[。！？…；”」』）]$/.test(text) ? "" : " ";
+    return text + joint + next;
+  }, "");
+}
+
+function tagsLine(item: Item): string {
+  return item.tags.map((tag) => `\u2060#${clipEscaped(tag.text, 40)}`).join("   ");
+}
+
+function evidenceLine(item: Item, words: Words): string | undefined {
+  const sentences = item.summary?.sentences ?? [];
+  const method = item.summary?.method;
+  if (!method || sentences.length === 0) return undefined;
+  if (method.kind === "whole") return words.ownSummary;
+  if (method.kind === "person") return words.editedBy(`<@${method.by}>`);
+  return words.foundInText(sentences.filter((sentence) => sentence.match !== "not found").length, sentences.length);
+}
+
+/** Where it really comes from, when that is not plain from its address. */
+function provenanceLine(item: Item, words: Words): string | undefined {
+  const primary = item.links.find((link) => displayHost(link.url) !== (item.openUrl && displayHost(item.openUrl)));
+  const source = item.corrections.find((correction) => correction.field === "source");
+  const lines = [
+    (item.kind === "post" || source) && primary && words.linksTo(mrkdwnLink(primary.url, displayHost(primary.url))),
+    source && escapeMrkdwn(words.claimedSource(clip(source.claimed, 40), clip(source.actual, 40))),
+  ].filter(Boolean);
+  return lines.length > 0 ? lines.join(" · ") : undefined;
+}
+
+function earlierLine(earlier: EarlierShare, reply: Reply, words: Words, place: CardPlace): string {
+  const when = sayDate(earlier.sharedAt, reply.language);
+  const link = `<${place.permalink(earlier.channelId, earlier.messageTs, earlier.threadTs)}|${when}>`;
+  // A name, not a mention: the earlier sharer is told of nothing.
+  const who = `@${clipEscaped(earlier.userName ?? "…", 40)}`;
+  return earlier.sameChannel
+    ? words.alreadySharedHere(who, link)
+    : words.alreadyShared(who, `<#${earlier.channelId}>`, link);
+}
+
+function problemBlocks(entry: ReplyEntry, problem: ProblemRecord, words: Words): readonly KnownBlock[] {
+  const title = problem.preview?.title ?? nameOf(entry.posted);
+  const linked = isAddress(entry.posted)
+    ? richLink(entry.posted, title, TITLE, { bold: true })
+    : richText(title, TITLE, { bold: true });
+  return [
+    richParagraph(linked),
+    ...(problem.preview?.description ? [contextLine(clipEscaped(words.says(problem.preview.description), LINE))] : []),
+    contextLine(clipEscaped(sentenceFor(problem.code, problem.details), LINE)),
+    { type: "actions", elements: [button(CARD_ACTIONS.retry, words.retry, entry.shareId)] },
+  ];
+}
+
+function compactEntry(entry: ReplyEntry, words: Words): readonly KnownBlock[] {
+  const { state } = entry;
+  if (state.kind === "reading") return [contextLine(escapeMrkdwn(words.readingLink(nameOf(entry.posted))))];
+  if (state.kind !== "ready") {
+    const title = state.problem.preview?.title ?? nameOf(entry.posted);
+    const name = isAddress(entry.posted) ? mrkdwnLink(entry.posted, clip(title, 100)) : clipEscaped(title, 100);
+    const said = clipEscaped(sentenceFor(state.problem.code, state.problem.details), LINE);
+    return [section(`${name}\n${said}`, button(CARD_ACTIONS.retry, words.retry, entry.shareId))];
+  }
+  const { item } = state;
+  const title = clip(titleOf(item), 100);
+  const name = item.openUrl && item.openUrl.length < 500 ? mrkdwnLink(item.openUrl, title) : escapeMrkdwn(title);
+  const sentence = item.summary?.sentences[0]?.text ?? item.description ?? "";
+  const facts = [item.site, ...item.tags.slice(0, 3).map((tag) => `#${clip(tag.text, 30)}`)].filter(
+    (fact) => fact !== undefined,
+  );
+  return [
+    section(
+      [name, clipEscaped(sentence, 160)].filter(Boolean).join("\n"),
+      button(CARD_ACTIONS.why, words.why, entry.shareId),
+    ),
+    contextLine(clipEscaped(facts.join("   ") || words.kind[item.kind], 140)),
+  ];
+}
+
+function actions(entry: ReplyEntry, words: Words): ActionsBlock {
+  const more: Overflow = {
+    type: "overflow",
+    action_id: CARD_ACTIONS.more,
+    options: (["edit", "retry", "remove"] as const).map((choice) => ({
+      text: { type: "plain_text", text: words[choice] },
+      value: `${choice}:${entry.shareId}`,
+    })),
+  };
+  return {
+    type: "actions",
+    elements: [
+      button(CARD_ACTIONS.why, words.why, entry.shareId),
+      button(CARD_ACTIONS.save, words.save, entry.shareId),
+      more,
+    ],
+  };
+}
+
+/** A plain button; its value names what it is about. */
+export function button(actionId: string, label: string, value: string): Button {
+  return {
+    type: "button",
+    action_id: actionId,
+    text: { type: "plain_text", text: clip(label, limits.BUTTON_TEXT) },
+    value,
+  };
+}
+
+/** One grey line of mrkdwn that was escaped already. */
+export function contextLine(mrkdwn: string): ContextBlock {
+  return { type: "context", elements: [{ type: "mrkdwn", text: mrkdwn, verbatim: true }] };
+}
+
+function section(mrkdwn: string, accessory: Button): SectionBlock {
+  return { type: "section", text: { type: "mrkdwn", text: mrkdwn, verbatim: true }, accessory };
+}
+
+function isAddress(posted: string): boolean {
+  return /^https?:\/\//i.test(posted) && posted.length <= limits.URL_LENGTH;
+}
+
+function nameOf(posted: string): string {
+  return clip(isAddress(posted) ? displayHost(posted) : posted, 80);
+}

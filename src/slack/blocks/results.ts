@@ -1,0 +1,120 @@
+import type { ActionsBlock, Button, KnownBlock, RichTextElement } from "@slack/types";
+import type { VisibleItem } from "../../core/viewer.ts";
+import * as limits from "../limits.ts";
+import { clip, clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
+import { sayDate, type WordsLanguage, wordsIn } from "../words.ts";
+import { button, type Card, type CardPlace, contextLine, titleOf } from "./card.ts";
+import { richLink, richParagraph, richText } from "./rich.ts";
+
+/** Results of one page. */
+export const PAGE_SIZE = 5;
+
+/** Action ids of a list's buttons. */
+export const LIST_ACTIONS = {
+  previous: "list_previous",
+  next: "list_next",
+  why: "list_why",
+  share: "list_share",
+  shareAnyway: "list_share_anyway",
+} as const;
+
+/** A piece of text, with whether it is what was looked for. */
+export interface Piece {
+  readonly text: string;
+  readonly found: boolean;
+}
+
+/** One line of a list: an item and, for a search, the words around what was found. */
+export interface ListEntry extends VisibleItem {
+  readonly snippet?: readonly Piece[];
+}
+
+/** What a list shows, and how to get to its neighbours. */
+export interface ListPage {
+  readonly heading: string;
+  readonly entries: readonly ListEntry[];
+  readonly page: number;
+  readonly hasNext: boolean;
+  /** Names the list for its buttons, such as a query's text. At most 1,900 characters. */
+  readonly listKey: string;
+  readonly language: WordsLanguage;
+}
+
+/** A list of items for one person: title, a line with the words found in bold, source, who, where, when, tags. */
+export function renderList(list: ListPage, place: CardPlace): Card {
+  const blocks: KnownBlock[] = [contextLine(clipEscaped(list.heading, 300))];
+  for (const entry of list.entries) blocks.push(...entryBlocks(entry, list.language, place));
+  const turning = turnButtons(list);
+  if (turning) blocks.push(turning);
+  return { text: escapeMrkdwn(clip(list.heading, 300)), blocks };
+}
+
+function entryBlocks(
+  { item, share, snippet }: ListEntry,
+  language: WordsLanguage,
+  place: CardPlace,
+): readonly KnownBlock[] {
+  const words = wordsIn(language);
+  const title = item.openUrl
+    ? richLink(item.openUrl, titleOf(item), 150, { bold: true })
+    : richText(titleOf(item), 150, { bold: true });
+  const line =
+    snippet && snippet.length > 0
+      ? snippet
+      : [{ text: item.summary?.sentences[0]?.text ?? item.description ?? "", found: false }];
+  const thread = place.permalink(share.channelId, share.messageTs, share.threadTs);
+  const facts = [
+    item.site && escapeMrkdwn(clip(item.site, 60)),
+    share.userName && `@${clipEscaped(share.userName, 40)}`,
+    `<#${share.channelId}>`,
+    `<${thread}|${sayDate(share.sharedAt, language)}>`,
+    item.tags.length > 0 &&
+      item.tags
+        .slice(0, 5)
+        .map((tag) => `#${clipEscaped(tag.text, 30)}`)
+        .join(" "),
+  ].filter(Boolean);
+  return [
+    richParagraph(title, ...(line[0]?.text ? [{ type: "text" as const, text: "\n" }, ...snippetElements(line)] : [])),
+    contextLine(facts.join(" · ")),
+    {
+      type: "actions",
+      elements: [
+        button(LIST_ACTIONS.why, words.why, share.shareId),
+        linkButton(words.openThread, thread),
+        button(LIST_ACTIONS.share, words.shareHere, share.shareId),
+      ],
+    },
+  ];
+}
+
+function snippetElements(pieces: readonly Piece[]): readonly RichTextElement[] {
+  const elements: RichTextElement[] = [];
+  let room = 280;
+  for (const piece of pieces) {
+    if (room <= 0) break;
+    elements.push(richText(piece.text, room, piece.found ? { bold: true } : undefined));
+    room -= piece.text.length;
+  }
+  return elements;
+}
+
+/** A button that opens an address; Slack still wants an action id. */
+export function linkButton(label: string, url: string): Button {
+  return {
+    type: "button",
+    action_id: "open_link",
+    text: { type: "plain_text", text: clip(label, limits.BUTTON_TEXT) },
+    url,
+  };
+}
+
+function turnButtons(list: ListPage): ActionsBlock | undefined {
+  const words = wordsIn(list.language);
+  const value = (page: number) => JSON.stringify({ list: list.listKey, page });
+  const buttons = [
+    ...(list.page > 0 ? [button(LIST_ACTIONS.previous, words.previous, value(list.page - 1))] : []),
+    ...(list.hasNext ? [button(LIST_ACTIONS.next, words.next, value(list.page + 1))] : []),
+  ];
+  return buttons.length > 0 ? { type: "actions", elements: buttons } : undefined;
+}

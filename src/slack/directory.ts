@@ -1,0 +1,225 @@
+import type { WebClient } from "@slack/web-api";
+import type { Viewer } from "../core/viewer.ts";
+import { asked } from "./messages.ts";
+
+/** Who may see what is decided on knowledge at most this old, in milliseconds. */
+export const FRESH_MS = 60_000;
+
+type Kind = "public" | "private" | "dm" | "group-dm";
+
+interface Channel {
+  readonly channelId: string;
+  readonly name?: string;
+  readonly kind: Kind;
+  readonly archived: boolean;
+  readonly capture: boolean;
+  readonly placement: "thread" | "channel" | "nowhere";
+  readonly language?: "en" | "zh";
+  readonly left: boolean;
+  readonly refreshedAt?: Date;
+  readonly membersAt?: Date;
+}
+
+/** A person as Slack describes them. */
+export interface Person {
+  readonly userId: string;
+  readonly name?: string;
+  readonly zone?: string;
+  readonly locale?: string;
+  readonly guest: boolean;
+  readonly admin: boolean;
+  readonly deactivated: boolean;
+}
+
+/** What the directory remembers between questions; every process shares it. */
+export interface DirectoryMemory {
+  saveChannel(
+    teamId: string,
+    channel: { channelId: string; name?: string; kind: Kind; archived: boolean },
+    now: Date,
+  ): Promise<void>;
+  channel(teamId: string, channelId: string): Promise<Channel | undefined>;
+  channelsWithShares(teamId: string): Promise<readonly Channel[]>;
+  setLeft(teamId: string, channelId: string, leftAt: Date | undefined): Promise<void>;
+  saveMembers(teamId: string, channelId: string, userIds: readonly string[], now: Date): Promise<void>;
+  membershipsOf(teamId: string, userId: string, channelIds: readonly string[]): Promise<ReadonlySet<string>>;
+  savePerson(teamId: string, person: Person, now: Date): Promise<void>;
+  person(teamId: string, userId: string, since: Date): Promise<Person | undefined>;
+}
+
+/** Asks Slack who and where, through a memory that is at most a minute old. */
+export function slackDirectory(parts: {
+  readonly client: WebClient;
+  readonly memory: DirectoryMemory;
+  readonly now: () => Date;
+}) {
+  const { client, memory, now } = parts;
+  const fresh = (at: Date | undefined) => at !== undefined && now().getTime() - at.getTime() < FRESH_MS;
+
+  /** A channel with its settings; asked of Slack when it is new or no longer fresh, and never failing for that. */
+  async function channel(teamId: string, channelId: string, channelType: string): Promise<Channel> {
+    const known = await memory.channel(teamId, channelId);
+    if (known && !known.left && known.refreshedAt) return known;
+    await memory.saveChannel(teamId, (await described(channelId)) ?? fromType(channelId, channelType), now());
+    if (known?.left) await memory.setLeft(teamId, channelId, undefined);
+    return (
+      (await memory.channel(teamId, channelId)) ?? {
+        ...fromType(channelId, channelType),
+        capture: true,
+        placement: "thread",
+        left: false,
+      }
+    );
+  }
+
+  async function described(channelId: string) {
+    try {
+      const { channel: info } = await asked(() => client.conversations.info({ channel: channelId }));
+      return info && describedBy(channelId, info);
+    } catch {
+      // Unknown is treated as private by the callers: nothing is shown on a guess.
+      return undefined;
+    }
+  }
+
+  /** All channels the bot can list, for when asking one by one would meet the rate limit. */
+  async function listedChannels(): Promise<ReadonlyMap<string, Described>> {
+    const found = new Map<string, Described>();
+    let cursor: string | undefined;
+    try {
+      do {
+        const page = { types: "public_channel,private_channel,mpim,im", limit: 1000, ...(cursor ? { cursor } : {}) };
+        const answer = await asked(() => client.conversations.list(page));
+        for (const info of answer.channels ?? []) if (info.id) found.set(info.id, describedBy(info.id, info));
+        cursor = answer.response_metadata?.next_cursor || undefined;
+      } while (cursor);
+    } catch {
+      // What was not listed is asked for one by one.
+    }
+    return found;
+  }
+
+  /** A person, asked of Slack when not fresh. Undefined when Slack does not say. */
+  async function person(teamId: string, userId: string): Promise<Person | undefined> {
+    const known = await memory.person(teamId, userId, new Date(now().getTime() - FRESH_MS));
+    if (known) return known;
+    try {
+      const { user } = await asked(() => client.users.info({ user: userId, include_locale: true }));
+      if (!user) return undefined;
+      const found: Person = {
+        userId,
+        ...nameOf(user),
+        ...(user.tz ? { zone: user.tz } : {}),
+        ...(user.locale ? { locale: user.locale } : {}),
+        guest: Boolean(user.is_restricted || user.is_ultra_restricted || user.is_stranger),
+        admin: Boolean(user.is_admin || user.is_owner),
+        deactivated: Boolean(user.deleted),
+      };
+      await memory.savePerson(teamId, found, now());
+      return found;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * The channels whose shares a person may see now: public ones for full members, all others by membership. What
+   * Slack does not confirm is not seen.
+   */
+  async function viewer(teamId: string, userId: string): Promise<Viewer> {
+    const asker = await person(teamId, userId);
+    if (!asker || asker.deactivated) return { teamId, userId, channelIds: [] };
+    const shared = await memory.channelsWithShares(teamId);
+    const stale = shared.filter((known) => !fresh(known.refreshedAt));
+    const listed = stale.length > LIST_FROM ? await listedChannels() : new Map<string, Described>();
+    const refreshed = await Promise.all(shared.map((known) => refreshedChannel(teamId, known, listed)));
+    const channels = refreshed.filter((known) => known !== undefined);
+    const open = channels.filter((known) => known.kind === "public" && !asker.guest);
+    const closed = channels.filter((known) => !open.includes(known));
+    const counted = await Promise.all(closed.map((known) => refreshedMembers(teamId, known)));
+    const mine = await memory.membershipsOf(
+      teamId,
+      userId,
+      counted.filter((id) => id !== undefined),
+    );
+    return { teamId, userId, channelIds: [...open.map((known) => known.channelId), ...mine] };
+  }
+
+  async function refreshedChannel(
+    teamId: string,
+    known: Channel,
+    listed: ReadonlyMap<string, Described>,
+  ): Promise<Channel | undefined> {
+    if (fresh(known.refreshedAt)) return known;
+    const info = listed.get(known.channelId) ?? (await described(known.channelId));
+    if (!info) return undefined;
+    await memory.saveChannel(teamId, info, now());
+    return { ...known, ...info };
+  }
+
+  async function refreshedMembers(teamId: string, known: Channel): Promise<string | undefined> {
+    if (fresh(known.membersAt)) return known.channelId;
+    try {
+      await memory.saveMembers(teamId, known.channelId, await membersOf(known.channelId), now());
+      return known.channelId;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function membersOf(channelId: string): Promise<readonly string[]> {
+    const members: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = { channel: channelId, limit: 1000, ...(cursor ? { cursor } : {}) };
+      const answer = await asked(() => client.conversations.members(page));
+      members.push(...(answer.members ?? []));
+      cursor = answer.response_metadata?.next_cursor || undefined;
+    } while (cursor);
+    return members;
+  }
+
+  return { channel, person, viewer };
+}
+
+export type SlackDirectory = ReturnType<typeof slackDirectory>;
+
+interface Described {
+  readonly channelId: string;
+  readonly name?: string;
+  readonly kind: Kind;
+  readonly archived: boolean;
+}
+
+/** From this many stale channels on, one listing is asked for instead: `conversations.info` allows 50 calls a minute. */
+const LIST_FROM = 10;
+
+function describedBy(
+  channelId: string,
+  info: {
+    is_im?: boolean;
+    is_mpim?: boolean;
+    is_private?: boolean;
+    is_group?: boolean;
+    is_archived?: boolean;
+    name?: string;
+  },
+): Described {
+  const closed = info.is_private || info.is_group ? "private" : "public";
+  const kind: Kind = info.is_im ? "dm" : info.is_mpim ? "group-dm" : closed;
+  return { channelId, ...(info.name ? { name: info.name } : {}), kind, archived: info.is_archived ?? false };
+}
+
+/** What a channel must be, by its event's `channel_type`, while Slack does not describe it: private unless it says so. */
+function fromType(channelId: string, channelType: string) {
+  const kinds: Readonly<Record<string, Kind>> = { im: "dm", mpim: "group-dm" };
+  return { channelId, kind: kinds[channelType] ?? ("private" as const), archived: false };
+}
+
+function nameOf(user: {
+  readonly name?: string;
+  readonly profile?: { readonly display_name?: string; readonly real_name?: string };
+}) {
+  const name = user.profile?.display_name || user.profile?.real_name || user.name;
+  return name ? { name } : {};
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+
+/** What an event that is no message means to Footnote. */
+export type HouseNews =
+  | {
+      readonly kind: "reaction";
+      readonly added: boolean;
+      readonly channelId: string;
+      readonly messageTs: string;
+      readonly userId: string;
+      readonly name: string;
+    }
+  | { readonly kind: "member"; readonly joined: boolean; readonly channelId: string; readonly userId: string }
+  /** The bot itself is out of the channel, or the channel is no more. */
+  | { readonly kind: "channel-left"; readonly channelId: string }
+  /** Renamed, archived, converted: what is known of it is stale. */
+  | { readonly kind: "channel-changed"; readonly channelId: string }
+  | { readonly kind: "home"; readonly userId: string }
+  /** Uninstalled, or the token was taken back. */
+  | { readonly kind: "gone"; readonly why: string }
+  | { readonly kind: "nothing" };
+
+const Reaction = z.object({
+  user: z.string(),
+  reaction: z.string(),
+  item: z.object({ type: z.literal("message"), channel: z.string(), ts: z.string() }),
+});
+const Member = z.object({ user: z.string(), channel: z.string() });
+const Channel = z.object({ channel: z.union([z.string(), z.object({ id: z.string() })]) });
+const Home = z.object({ user: z.string(), tab: z.string().optional() });
+
+const LEFT = new Set(["channel_left", "group_left", "channel_deleted", "group_deleted"]);
+const CHANGED = new Set([
+  "channel_rename",
+  "group_rename",
+  "channel_archive",
+  "channel_unarchive",
+  "group_archive",
+  "group_unarchive",
+  "channel_id_changed",
+  "channel_shared",
+  "channel_unshared",
+]);
+
+/** Reads an event that is no message; what Footnote has no use for is nothing. */
+export function readHouseEvent(event: unknown): HouseNews {
+  const type = z.object({ type: z.string() }).safeParse(event).data?.type ?? "";
+  if (type === "reaction_added" || type === "reaction_removed") {
+    const { data } = Reaction.safeParse(event);
+    if (!data) return { kind: "nothing" };
+    const { item, user: userId, reaction: name } = data;
+    return {
+      kind: "reaction",
+      added: type === "reaction_added",
+      channelId: item.channel,
+      messageTs: item.ts,
+      userId,
+      name,
+    };
+  }
+  if (type === "member_joined_channel" || type === "member_left_channel") {
+    const { data } = Member.safeParse(event);
+    return data
+      ? { kind: "member", joined: type === "member_joined_channel", channelId: data.channel, userId: data.user }
+      : { kind: "nothing" };
+  }
+  if (LEFT.has(type) || CHANGED.has(type)) {
+    const { data } = Channel.safeParse(event);
+    if (!data) return { kind: "nothing" };
+    const channelId = typeof data.channel === "string" ? data.channel : data.channel.id;
+    return { kind: LEFT.has(type) ? "channel-left" : "channel-changed", channelId };
+  }
+  if (type === "app_home_opened") {
+    const { data } = Home.safeParse(event);
+    return data && data.tab !== "messages" ? { kind: "home", userId: data.user } : { kind: "nothing" };
+  }
+  if (type === "app_uninstalled" || type === "tokens_revoked") return { kind: "gone", why: type };
+  return { kind: "nothing" };
+}

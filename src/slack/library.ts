@@ -1,0 +1,67 @@
+import type { Cadence } from "../core/digest.ts";
+import type { Item } from "../core/item.ts";
+import type { Viewer, VisibleItem } from "../core/viewer.ts";
+import type { ListEntry } from "./blocks/results.ts";
+
+/** A page of search results, or why there is none. */
+export type SearchAnswer =
+  | {
+      readonly kind: "found";
+      readonly entries: readonly ListEntry[];
+      readonly total: number;
+      readonly understood: string;
+    }
+  /** `nearest`: spellings and tags that would have found something. */
+  | { readonly kind: "nothing"; readonly understood: string; readonly nearest: readonly string[] }
+  /** The query could not be read; `at` and `length` mark the spot in it. */
+  | {
+      readonly kind: "mistake";
+      readonly text: string;
+      readonly at: number;
+      readonly length: number;
+      readonly say: string;
+      readonly example: string;
+    }
+  | { readonly kind: "empty" };
+
+/** A channel's digest as a person hears of it. */
+export interface DigestStanding {
+  readonly cadence: Cadence;
+  readonly zone: string;
+  readonly next: Date;
+}
+
+/** Everything Slack's side asks of the library. What a person is shown takes that person as its viewer. */
+export interface Library {
+  search(viewer: Viewer, query: string, page: number): Promise<SearchAnswer>;
+  recent(viewer: Viewer, limit: number, offset: number): Promise<readonly VisibleItem[]>;
+  saved(viewer: Viewer, limit: number, offset: number): Promise<readonly VisibleItem[]>;
+  tags(viewer: Viewer, limit: number): Promise<readonly { readonly tag: string; readonly count: number }[]>;
+  related(viewer: Viewer, item: Item, limit: number): Promise<readonly VisibleItem[]>;
+  byShare(viewer: Viewer, shareId: string): Promise<VisibleItem | undefined>;
+  byAddress(viewer: Viewer, url: string): Promise<VisibleItem | undefined>;
+  counts(viewer: Viewer): Promise<Readonly<Record<string, number>>>;
+  /** Saves or un-saves; true when it is saved now. */
+  toggleSaved(viewer: Viewer, shareId: string): Promise<boolean | undefined>;
+  /** Reads a share again. False when the viewer may not see it. */
+  retry(viewer: Viewer, shareId: string): Promise<boolean>;
+  /** Deletes a share, by who shared it or an admin. */
+  remove(viewer: Viewer, shareId: string, admin: boolean): Promise<"done" | "not yours" | "gone">;
+  edit(
+    viewer: Viewer,
+    shareId: string,
+    change: { readonly title?: string; readonly tags?: readonly string[]; readonly summary?: string },
+  ): Promise<boolean>;
+  setCapture(teamId: string, channelId: string, on: boolean): Promise<void>;
+  digest(teamId: string, channelId: string): Promise<DigestStanding | undefined>;
+  setDigest(
+    teamId: string,
+    channelId: string,
+    by: string,
+    cadence: Cadence,
+    zone: string,
+  ): Promise<DigestStanding | undefined>;
+  endDigest(teamId: string, channelId: string): Promise<void>;
+  /** Sends what is new in a channel now; false when nothing is. */
+  digestNow(teamId: string, channelId: string, by: string): Promise<boolean>;
+}

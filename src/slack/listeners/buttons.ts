@@ -1,0 +1,147 @@
+import type { App, BlockAction, BlockElementAction } from "@slack/bolt";
+import type { KnownBlock, ModalView } from "@slack/types";
+import { z } from "zod";
+import { editView, readEdit } from "../answers/edit.ts";
+import { evidenceView } from "../answers/evidence.ts";
+import { recentAnswer, savedAnswer, say, searchAnswer } from "../answers/lists.ts";
+import { shareHere } from "../answers/share-here.ts";
+import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
+import { CARD_ACTIONS, type Card, contextLine } from "../blocks/card.ts";
+import { LIST_ACTIONS } from "../blocks/results.ts";
+import type { SlackMessages } from "../messages.ts";
+
+interface Parts extends AnswerParts {
+  readonly messages: SlackMessages;
+  readonly unexpected: (error: unknown) => void;
+}
+
+/** What a click is about. */
+interface Click {
+  readonly asker: Asker;
+  readonly value: string;
+  readonly triggerId: string;
+  /** Answers the clicker alone; with `replace`, in place of what was clicked in. */
+  readonly respond: (card: Card, replace?: boolean) => Promise<void>;
+}
+
+/** Listens for the buttons of cards and lists. */
+export function listenForButtons(app: App, parts: Parts): void {
+  const { library } = parts;
+  const on = (actionId: string, handle: (click: Click, app: App) => Promise<void>) =>
+    app.action<BlockAction>(actionId, async ({ ack, body, action, respond }) => {
+      await ack();
+      try {
+        const asker = await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "");
+        await handle(
+          { asker, value: chosenValue(action), triggerId: body.trigger_id, respond: responder(respond) },
+          app,
+        );
+      } catch (error) {
+        parts.unexpected(error);
+      }
+    });
+
+  const why = async ({ asker, value, triggerId }: Click) => {
+    // The trigger lives 3 seconds: the modal opens at once and is filled when the answer is there.
+    const opened = await app.client.views.open({ trigger_id: triggerId, view: waitingView(asker) });
+    const found = await library.byShare(asker.viewer, value);
+    const view = found ? await evidenceView(parts, asker, found) : goneView(asker);
+    if (opened.view?.id) await app.client.views.update({ view_id: opened.view.id, view });
+  };
+  on(CARD_ACTIONS.why, why);
+  on(LIST_ACTIONS.why, why);
+
+  on(CARD_ACTIONS.save, async ({ asker, value, respond }) => {
+    const saved = await library.toggleSaved(asker.viewer, value);
+    await respond(
+      say(saved === undefined ? asker.words.gone : saved ? asker.words.nowSaved : asker.words.noLongerSaved),
+    );
+  });
+  const retry = async ({ asker, value, respond }: Click) => {
+    const found = await library.retry(asker.viewer, value);
+    await respond(say(found ? asker.words.retrying : asker.words.gone));
+  };
+  on(CARD_ACTIONS.retry, retry);
+  on(CARD_ACTIONS.more, async (click) => {
+    const [choice = "", shareId = ""] = click.value.split(":");
+    if (choice === "retry") return retry({ ...click, value: shareId });
+    if (choice === "remove") return remove(parts, click, shareId);
+    const found = await library.byShare(click.asker.viewer, shareId);
+    if (!found) return click.respond(say(click.asker.words.gone));
+    await app.client.views.open({
+      trigger_id: click.triggerId,
+      view: editView(found.item, shareId, click.asker.words),
+    });
+  });
+
+  const turn = async ({ asker, value, respond }: Click) => respond(await listPage(parts, asker, value), true);
+  on(LIST_ACTIONS.previous, turn);
+  on(LIST_ACTIONS.next, turn);
+  on(LIST_ACTIONS.share, async ({ asker, value, respond }) => respond(await shareHere(parts, asker, value, false)));
+  on(LIST_ACTIONS.shareAnyway, async ({ asker, value, respond }) =>
+    respond(await shareHere(parts, asker, value, true), true),
+  );
+  // A button that opens an address is answered too, or Slack shows a warning beside it.
+  app.action("open_link", async ({ ack }) => ack());
+
+  app.view("edit_item", async ({ ack, body, view }) => {
+    await ack();
+    const asker = await askerOf(parts, body.team?.id ?? "", body.user.id, "");
+    await library.edit(asker.viewer, view.private_metadata, readEdit(view.state.values));
+  });
+}
+
+async function remove(parts: Parts, { asker, respond }: Click, shareId: string): Promise<void> {
+  const outcome = await parts.library.remove(asker.viewer, shareId, asker.admin);
+  const { words } = asker;
+  await respond(say(outcome === "done" ? words.removedCard : outcome === "gone" ? words.gone : words.notYours));
+}
+
+const Turn = z.object({ list: z.string(), page: z.number().int().min(0).max(10_000) });
+
+async function listPage(parts: Parts, asker: Asker, value: string): Promise<Card> {
+  const { list, page } = Turn.parse(JSON.parse(value));
+  if (list === "recent") return recentAnswer(parts, asker, page);
+  if (list === "saved") return savedAnswer(parts, asker, page);
+  return searchAnswer(parts, asker, list.replace(/^search /, ""), page);
+}
+
+function chosenValue(action: BlockElementAction): string {
+  if (action.type === "button") return action.value ?? "";
+  if (action.type === "overflow") return action.selected_option.value;
+  return "";
+}
+
+function teamOf(body: BlockAction): string {
+  return body.team?.id ?? body.user.team_id ?? "";
+}
+
+function responder(
+  respond: (message: {
+    text: string;
+    blocks: KnownBlock[];
+    response_type: "ephemeral";
+    replace_original: boolean;
+  }) => Promise<unknown>,
+) {
+  return async (card: Card, replace = false): Promise<void> => {
+    await respond({ response_type: "ephemeral", replace_original: replace, text: card.text, blocks: [...card.blocks] });
+  };
+}
+
+function waitingView(asker: Asker): ModalView {
+  return modal(asker, "…");
+}
+
+function goneView(asker: Asker): ModalView {
+  return modal(asker, asker.words.gone);
+}
+
+function modal({ words }: Asker, text: string): ModalView {
+  return {
+    type: "modal",
+    title: { type: "plain_text", text: words.evidenceTitle },
+    close: { type: "plain_text", text: words.close },
+    blocks: [contextLine(text)],
+  };
+}

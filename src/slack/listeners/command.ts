@@ -1,0 +1,73 @@
+import type { App } from "@slack/bolt";
+import { FootnoteError } from "../../core/problems.ts";
+import { captureAnswer, digestAnswer, statusAnswer } from "../answers/channel.ts";
+import { evidenceView } from "../answers/evidence.ts";
+import {
+  filedUnder,
+  recentAnswer,
+  relatedAnswer,
+  savedAnswer,
+  say,
+  searchAnswer,
+  tagsAnswer,
+} from "../answers/lists.ts";
+import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
+import type { Card } from "../blocks/card.ts";
+
+type Answer = (parts: AnswerParts, asker: Asker, rest: string) => Promise<Card>;
+
+/** What may follow `/footnote`; anything else is searched for. */
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  help: async (_parts, asker) => say(asker.words.help.join("\n")),
+  search: (parts, asker, rest) => searchAnswer(parts, asker, rest, 0),
+  recent: (parts, asker) => recentAnswer(parts, asker, 0),
+  saved: (parts, asker) => savedAnswer(parts, asker, 0),
+  tags: (parts, asker) => tagsAnswer(parts, asker),
+  related: relatedAnswer,
+  status: (parts, asker) => statusAnswer(parts, asker),
+  digest: digestAnswer,
+  capture: captureAnswer,
+};
+
+/** Commands that take no words: with words after them they are words to search for. */
+const BARE = new Set(["help", "recent", "saved", "tags", "status"]);
+
+/** Answers `/footnote …`, to the asker alone. */
+export function listenForCommands(app: App, parts: AnswerParts, unexpected: (error: unknown) => void): void {
+  app.command("/footnote", async ({ ack, command, respond, client }) => {
+    await ack();
+    try {
+      const asker = await askerOf(parts, command.team_id, command.user_id, command.channel_id);
+      const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(command.text) ?? [];
+      if (first.toLowerCase() === "why" && rest) {
+        const found = await filedUnder(parts, asker, rest);
+        if (found)
+          return void (await client.views.open({
+            trigger_id: command.trigger_id,
+            view: await evidenceView(parts, asker, found),
+          }));
+        return void (await respondWith(respond, say(asker.words.notFiled)));
+      }
+      await respondWith(respond, await answerTo(parts, asker, command.text, first.toLowerCase(), rest));
+    } catch (error) {
+      await respondWith(respond, say(error instanceof FootnoteError ? error.say : new FootnoteError("UNEXPECTED").say));
+      if (!(error instanceof FootnoteError)) unexpected(error);
+    }
+  });
+}
+
+function answerTo(parts: AnswerParts, asker: Asker, text: string, first: string, rest: string): Promise<Card> {
+  const answer = Object.hasOwn(ANSWERS, first) ? ANSWERS[first] : undefined;
+  if (!answer || (BARE.has(first) && rest !== "")) return searchAnswer(parts, asker, text, 0);
+  return answer(parts, asker, rest);
+}
+
+async function respondWith(respond: (message: object) => Promise<unknown>, card: Card): Promise<void> {
+  await respond({
+    response_type: "ephemeral",
+    replace_original: false,
+    text: card.text,
+    blocks: [...card.blocks],
+    unfurl_links: false,
+  });
+}

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { linksInMessage } from "./links.ts";
+
+const FileSchema = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  filetype: z.string().nullish(),
+  mode: z.string().nullish(),
+});
+
+const MessageBody = z.object({
+  ts: z.string(),
+  user: z.string().nullish(),
+  text: z.string().nullish(),
+  thread_ts: z.string().nullish(),
+  subtype: z.string().nullish(),
+  bot_id: z.string().nullish(),
+  client_msg_id: z.string().nullish(),
+  blocks: z.array(z.unknown()).nullish().catch(undefined),
+  files: z.array(FileSchema).nullish().catch(undefined),
+  hidden: z.boolean().nullish(),
+});
+
+const MessageEvent = MessageBody.extend({
+  type: z.literal("message"),
+  channel: z.string(),
+  channel_type: z.string().nullish(),
+  message: MessageBody.nullish(),
+  previous_message: MessageBody.nullish(),
+  deleted_ts: z.string().nullish(),
+});
+
+/** An attached file that could be a saved page. */
+export interface AttachedFile {
+  readonly fileId: string;
+  readonly filename: string;
+}
+
+/** A message a person wrote, with what in it can be read. */
+export interface PersonMessage {
+  readonly channelId: string;
+  readonly channelType: string;
+  readonly messageTs: string;
+  readonly threadTs?: string;
+  readonly userId: string;
+  readonly text: string;
+  readonly clientMsgId?: string;
+  readonly links: readonly string[];
+  readonly files: readonly AttachedFile[];
+}
+
+/** What a message event means to Footnote. */
+export type MessageNews =
+  | { readonly kind: "said"; readonly message: PersonMessage }
+  | { readonly kind: "edited"; readonly message: PersonMessage }
+  | { readonly kind: "deleted"; readonly channelId: string; readonly messageTs: string }
+  /** Our own posts, other bots, joins and topics, unfurls. */
+  | { readonly kind: "nothing" };
+
+/** Subtypes under which people say things. Source: Slack, "message event", subtypes. */
+const PEOPLE_SAY = new Set(["file_share", "thread_broadcast", "me_message"]);
+
+/**
+ * Reads a `message` event. Bots, our own echoes, and edits that change neither text nor files (Slack sends one for
+ * every unfurl) are nothing.
+ */
+export function readMessageEvent(event: unknown): MessageNews {
+  const parsed = MessageEvent.safeParse(event);
+  if (!parsed.success) return { kind: "nothing" };
+  const { data } = parsed;
+  if (data.subtype === "message_deleted") {
+    return data.deleted_ts
+      ? { kind: "deleted", channelId: data.channel, messageTs: data.deleted_ts }
+      : { kind: "nothing" };
+  }
+  if (data.subtype === "message_changed") return readChange(data);
+  if (data.subtype && !PEOPLE_SAY.has(data.subtype)) return { kind: "nothing" };
+  const message = personMessage(data, data);
+  return message ? { kind: "said", message } : { kind: "nothing" };
+}
+
+function readChange(data: z.infer<typeof MessageEvent>): MessageNews {
+  const { message: inner, previous_message: before } = data;
+  if (!inner) return { kind: "nothing" };
+  // A deleted message with replies stays as a tombstone.
+  if (inner.subtype === "tombstone") return { kind: "deleted", channelId: data.channel, messageTs: inner.ts };
+  const sameFiles = (before?.files?.length ?? 0) === (inner.files?.length ?? 0);
+  if (before && before.text === inner.text && sameFiles) return { kind: "nothing" };
+  if (inner.subtype && !PEOPLE_SAY.has(inner.subtype)) return { kind: "nothing" };
+  const message = personMessage(inner, data);
+  return message ? { kind: "edited", message } : { kind: "nothing" };
+}
+
+function personMessage(
+  body: z.infer<typeof MessageBody>,
+  place: { readonly channel: string; readonly channel_type?: string | null | undefined },
+): PersonMessage | undefined {
+  if (!body.user || body.bot_id) return undefined;
+  const text = body.text ?? "";
+  return {
+    channelId: place.channel,
+    channelType: place.channel_type ?? "channel",
+    messageTs: body.ts,
+    // Slack gives a thread's first message its own ts as thread_ts.
+    ...(body.thread_ts && body.thread_ts !== body.ts ? { threadTs: body.thread_ts } : {}),
+    userId: body.user,
+    text,
+    ...(body.client_msg_id ? { clientMsgId: body.client_msg_id } : {}),
+    links: linksInMessage({ text, blocks: body.blocks ?? [] }),
+    files: (body.files ?? []).filter(couldBePage).map((file) => ({ fileId: file.id, filename: file.name ?? file.id })),
+  };
+}
+
+/** Endings of what people attach all day that is no saved page: left alone, without a word. */
+const NO_PAGE =
+  /\.(xlsx?|ods|csv|tsv|pptx?|odp|key|numbers|psd|ai|sketch|fig|svg|ico|heic|mp[34]|m4a|mov|avi|mkv|webm|wav|ogg)$/i;
+
+function couldBePage(file: z.infer<typeof FileSchema>): boolean {
+  if (/^(image|video|audio|font)\//.test(file.mimetype ?? "")) return false;
+  return !NO_PAGE.test(file.name ?? "");
+}

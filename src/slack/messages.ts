@@ -1,0 +1,237 @@
+import type { KnownBlock } from "@slack/types";
+import { ErrorCode, type WebClient } from "@slack/web-api";
+import type { RawDocument } from "../core/page.ts";
+import { FootnoteError } from "../core/problems.ts";
+import type { Card } from "./blocks/card.ts";
+import { clip } from "./mrkdwn.ts";
+
+/** The metadata event type under which Footnote finds its own replies again. */
+export const REPLY_EVENT = "footnote_card";
+
+/** The most bytes of an attached file that Footnote downloads. */
+export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+/** The most bytes of an attached archive. */
+export const MAX_ARCHIVE_BYTES = 200 * 1024 * 1024;
+
+/** What became of a change to a message. */
+export type Changed = "done" | "gone";
+
+/** Slack says these when the message to change is no longer there. */
+const GONE = new Set(["message_not_found", "cant_update_message", "cant_delete_message", "thread_not_found"]);
+/** Slack says these when the channel takes nothing from the bot. */
+const CLOSED = new Set(["channel_not_found", "not_in_channel", "is_archived", "restricted_action", "no_permission"]);
+/** Slack says these when the token is no good any more. */
+const SIGNED_OUT = new Set([
+  "invalid_auth",
+  "not_authed",
+  "token_revoked",
+  "token_expired",
+  "account_inactive",
+  "app_uninstalled",
+]);
+/** Slack says these when a payload is not to its liking; the plain text still gets through. */
+const REFUSED_BLOCKS = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"]);
+
+/** Everything Footnote says in channels goes through here. */
+export function slackMessages({ client, token }: { readonly client: WebClient; readonly token: string }) {
+  async function post(
+    channelId: string,
+    card: Card,
+    { threadTs, id }: { readonly threadTs?: string; readonly id: string },
+  ): Promise<string> {
+    const metadata = { event_type: REPLY_EVENT, event_payload: { id } };
+    const place = {
+      channel: channelId,
+      metadata,
+      unfurl_links: false,
+      unfurl_media: false,
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+    };
+    const answer = await withPlainFallback(card, (content) => client.chat.postMessage({ ...place, ...content }));
+    if (!answer.ts) throw new FootnoteError("SLACK_DOWN");
+    return answer.ts;
+  }
+
+  async function update(channelId: string, ts: string, card: Card): Promise<Changed> {
+    return goneOrDone(() =>
+      withPlainFallback(card, (content) => client.chat.update({ channel: channelId, ts, ...content })),
+    );
+  }
+
+  async function remove(channelId: string, ts: string): Promise<Changed> {
+    return goneOrDone(() => client.chat.delete({ channel: channelId, ts }));
+  }
+
+  /**
+   * The ts of our own message with this id, if it was posted. Looks through the thread, or through the channel for
+   * what is no reply, from `since` on.
+   */
+  async function findOwn(
+    channelId: string,
+    { threadTs, id, since }: { readonly threadTs?: string; readonly id: string; readonly since: Date },
+  ): Promise<string | undefined> {
+    const range = {
+      channel: channelId,
+      include_all_metadata: true,
+      limit: 200,
+      oldest: String((since.getTime() - 5_000) / 1000),
+    };
+    let cursor: string | undefined;
+    do {
+      const page = { ...range, ...(cursor ? { cursor } : {}) };
+      const answer = await asked(() =>
+        threadTs ? client.conversations.replies({ ...page, ts: threadTs }) : client.conversations.history(page),
+      );
+      const own = answer.messages?.find((message) => isOwn(message, id));
+      if (own?.ts) return own.ts;
+      cursor = answer.response_metadata?.next_cursor || undefined;
+    } while (cursor);
+    return undefined;
+  }
+
+  async function ephemeral(channelId: string, userId: string, card: Card, threadTs?: string): Promise<void> {
+    await asked(() =>
+      client.chat.postEphemeral({
+        channel: channelId,
+        user: userId,
+        ...contentOf(card),
+        ...(threadTs ? { thread_ts: threadTs } : {}),
+      }),
+    );
+  }
+
+  /**
+   * The bytes of an attached file. The token goes to Slack's own origin only: a redirect is a refusal, and a sign-in
+   * page in place of the file is told by its length.
+   * @throws FootnoteError `FILE_GONE`, `FILE_UNREACHABLE`, `TOO_LARGE`
+   */
+  async function download(fileId: string, fallbackName: string): Promise<RawDocument> {
+    const { file } = await asked(() => client.files.info({ file: fileId }), fallbackName);
+    const filename = file?.name || fallbackName;
+    const url = file?.url_private_download ?? file?.url_private;
+    if (!file || !url || file.mode === "tombstone" || file.mode === "hidden_by_limit")
+      throw new FootnoteError("FILE_GONE", { filename });
+    const most = /\.zip$/i.test(filename) ? MAX_ARCHIVE_BYTES : MAX_FILE_BYTES;
+    if ((file.size ?? 0) > most) throw tooLarge(filename, file.size ?? 0, most);
+    if (!isSlackOrigin(url, client.slackApiUrl)) throw new FootnoteError("FILE_UNREACHABLE", { filename });
+    const bytes = await bytesOf(url, token, filename, most);
+    if (file.size !== undefined && file.size !== bytes.length)
+      throw new FootnoteError("FILE_UNREACHABLE", { filename });
+    return { bytes, filename, ...(file.mimetype ? { contentType: file.mimetype } : {}) };
+  }
+
+  return { post, update, remove, findOwn, ephemeral, download };
+}
+
+export type SlackMessages = ReturnType<typeof slackMessages>;
+
+async function withPlainFallback<T>(
+  card: Card,
+  send: (content: ReturnType<typeof contentOf>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await asked(() => send(contentOf(card)));
+  } catch (error) {
+    if (!REFUSED_BLOCKS.has(slackCode(error))) throw error;
+    return asked(() => send({ text: clip(card.text, 3_000), blocks: [] }));
+  }
+}
+
+function contentOf(card: Card): { text: string; blocks: KnownBlock[] } {
+  return { text: card.text, blocks: [...card.blocks] };
+}
+
+async function goneOrDone(change: () => Promise<unknown>): Promise<Changed> {
+  try {
+    await asked(change);
+    return "done";
+  } catch (error) {
+    if (GONE.has(slackCode(error))) return "gone";
+    throw error;
+  }
+}
+
+/** Calls Slack and turns its ways of failing into ours; nothing is tried again here, the queue does that. */
+export async function asked<T>(call: () => Promise<T>, filename?: string): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw asProblem(error, filename) ?? error;
+  }
+}
+
+function asProblem(error: unknown, filename: string | undefined): FootnoteError | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  if (error.code === ErrorCode.RateLimitedError && "retryAfter" in error) {
+    return new FootnoteError("SLACK_DOWN", {}, { cause: error, retryAfterMs: Number(error.retryAfter) * 1000 });
+  }
+  if (error.code === ErrorCode.RequestError || error.code === ErrorCode.HTTPError)
+    return new FootnoteError("SLACK_DOWN", {}, { cause: error });
+  const said = slackCode(error);
+  if (SIGNED_OUT.has(said)) return new FootnoteError("SLACK_AUTH", {}, { cause: error });
+  if (CLOSED.has(said)) return new FootnoteError("NOT_IN_CHANNEL", {}, { cause: error });
+  if (filename && /^file_(not_found|deleted)$/.test(said))
+    return new FootnoteError("FILE_GONE", { filename }, { cause: error });
+  if (/^(internal_error|fatal_error|service_unavailable|request_timeout|team_added_to_org)$/.test(said)) {
+    return new FootnoteError("SLACK_DOWN", {}, { cause: error });
+  }
+  if (said === "ratelimited") return new FootnoteError("SLACK_DOWN", {}, { cause: error, retryAfterMs: 1_000 });
+  return undefined;
+}
+
+/** Slack's own word for what went wrong, such as `channel_not_found`; empty when it said none. */
+export function slackCode(error: unknown): string {
+  const cause = error instanceof FootnoteError ? error.cause : error;
+  const data = cause instanceof Error && "data" in cause ? cause.data : undefined;
+  return typeof data === "object" && data !== null && "error" in data ? String(data.error) : "";
+}
+
+function isOwn(message: { readonly metadata?: { event_type?: string; event_payload?: unknown } }, id: string): boolean {
+  const payload = message.metadata?.event_payload;
+  return (
+    message.metadata?.event_type === REPLY_EVENT &&
+    typeof payload === "object" &&
+    payload !== null &&
+    "id" in payload &&
+    payload.id === id
+  );
+}
+
+/** Slack's file hosts, or the very origin that `SLACK_API_URL` names. */
+function isSlackOrigin(url: string, apiUrl: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, origin } = new URL(url);
+  if (origin === new URL(apiUrl).origin) return true;
+  return protocol === "https:" && (hostname === "files.slack.com" || hostname.endsWith(".slack-files.com"));
+}
+
+const DOWNLOAD_TIMEOUT_MS = 60_000;
+
+async function bytesOf(url: string, token: string, filename: string, most: number): Promise<Uint8Array> {
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: "manual",
+    signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
+  }).catch((cause: unknown) => {
+    throw new FootnoteError("SLACK_DOWN", { filename }, { cause });
+  });
+  if (response.status === 429 || response.status >= 500) {
+    const seconds = Number(response.headers.get("retry-after"));
+    throw new FootnoteError("SLACK_DOWN", { filename }, seconds > 0 ? { retryAfterMs: seconds * 1000 } : {});
+  }
+  if (response.status === 404 || response.status === 410) throw new FootnoteError("FILE_GONE", { filename });
+  if (response.status !== 200 || !response.body) throw new FootnoteError("FILE_UNREACHABLE", { filename });
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body) {
+    size += part.length;
+    if (size > most) throw tooLarge(filename, size, most);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function tooLarge(filename: string, size: number, most: number): FootnoteError {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+  return new FootnoteError("TOO_LARGE", { filename, size: megabytes(size), limit: megabytes(most) });
+}

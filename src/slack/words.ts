@@ -1,0 +1,323 @@
+import type { Correction, ItemKind } from "../core/page.ts";
+import type { TagReason } from "../core/tags/tag.ts";
+
+/** The languages Footnote speaks to people. */
+export type WordsLanguage = "en" | "zh";
+
+/** The language for a Slack locale such as `zh-CN`; English when it is neither. */
+export function wordsLanguage(locale: string | undefined): WordsLanguage {
+  return locale?.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+const en = {
+  kind: {
+    article: "Article",
+    paper: "Paper",
+    post: "Post",
+    repo: "Repository",
+    pdf: "PDF",
+    video: "Video",
+    image: "Image",
+    feed: "Feed",
+    file: "File",
+  } satisfies Record<ItemKind, string>,
+  by: (author: string) => `by ${author}`,
+  minutes: (count: number) => `${count} min read`,
+  pages: (count: number) => (count === 1 ? "1 page" : `${count} pages`),
+  length: (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, "0")} long`,
+  readingLink: (what: string) => `Reading ${what} …`,
+  readingMany: (count: number) => `Reading ${count} links and files …`,
+  foundInText: (found: number, all: number) =>
+    `${found} of ${all} ${all === 1 ? "sentence" : "sentences"} found in the text`,
+  ownSummary: "The text is short: this is all of it",
+  editedBy: (who: string) => `Summary edited by ${who}`,
+  modelFellBack: "The model gave no usable answer, so this summary is made of the page's own sentences.",
+  linksTo: (host: string) => `Links to ${host}`,
+  source: (site: string) => `Source: ${site}`,
+  claimedSource: (claimed: string, actual: string) => `The file says ${claimed}; its address says ${actual}`,
+  alreadyShared: (who: string, where: string, when: string) => `Already shared by ${who} in ${where} on ${when}`,
+  alreadySharedHere: (who: string, when: string) => `Already shared here by ${who} on ${when}`,
+  says: (what: string) => `The page says of itself: ${what}`,
+  why: "Why?",
+  save: "Save",
+  saved: "Saved",
+  edit: "Edit",
+  retry: "Retry",
+  remove: "Delete",
+  openThread: "Open thread",
+  shareHere: "Share here",
+  more: (count: number) => `and ${count} more, all saved and searchable`,
+  noText: "There is no text here to summarise.",
+  evidenceTitle: "What it rests on",
+  evidenceIntro: "Each sentence of the summary, and under it the passage it stands on.",
+  match: {
+    quoted: "found in the text, word for word",
+    paraphrased: "found in the text, in other words",
+    "not found": "not found in the text",
+  },
+  tagsHeading: "Tags, and why",
+  tagReason: {
+    hashtag: "the author's own hashtag",
+    keyword: "a keyword of the page",
+    vocabulary: "a tag this team uses",
+    title: "stands in the title",
+    phrase: "a phrase the text returns to",
+    person: "set by a person",
+  } satisfies Record<TagReason, string>,
+  sourceHeading: "Where it comes from",
+  address: "Address",
+  corrected: "What was corrected",
+  correction: ({ field, claimed, actual }: Correction) => `${field}: it said “${claimed}”, it is ${actual}`,
+  savedSummaryHeading: "The summary that came with the file",
+  savedSummaryIntro: "Written elsewhere, kept as it came, and compared with the text it claims to sum up.",
+  relatedHeading: "Related",
+  madeBy: {
+    whole: "The text itself.",
+    extractive: "The summary is made of the page's own sentences, chosen without any model.",
+    model: (model: string) => `Written by ${model}; every sentence was then looked up in the text.`,
+  },
+  close: "Close",
+  gone: "That card is no longer in the library.",
+  previous: "Previous",
+  next: "Next",
+  found: (count: number, query: string) => `${count === 1 ? "1 result" : `${count} results`} for ${query}`,
+  nothingFound: (query: string) => `Nothing found for ${query}.`,
+  widen: "Fewer words, or another spelling, may find more.",
+  didYouMean: (words: string) => `Nearest: ${words}`,
+  recentHeading: "Shared last in your channels",
+  savedHeading: "Saved by you",
+  nothingRecent: "Nothing has been shared yet where you can see it. Paste a link in a channel I'm in.",
+  nothingSaved: "You saved nothing yet. Press Save on a card.",
+  tagsInUse: "Tags in your channels",
+  relatedTo: (title: string) => `Related to ${title}`,
+  noRelated: "Nothing related so far.",
+  notFiled: "That link is not in the library, or not where you can see it.",
+  sharedBy: (who: string) => `shared by ${who}`,
+  digestHeading: (count: number) => (count === 1 ? "New here: 1 story" : `New here: ${count} stories`),
+  digestOther: "Everything else",
+  digestMore: (count: number) => `and ${count} more; /footnote recent shows them`,
+  digestSet: (when: string, next: string) => `This channel gets a digest ${when}. The next one: ${next}.`,
+  digestNone: "This channel has no digest. Set one with `/footnote digest daily 09:00`.",
+  digestOff: "The digest of this channel is off.",
+  digestNothing: "Nothing new since the last digest, so none was sent.",
+  digestSent: "Sent.",
+  cadence: {
+    daily: (clock: string, zone: string) => `every day at ${clock} (${zone})`,
+    weekdays: (clock: string, zone: string) => `on weekdays at ${clock} (${zone})`,
+    weekly: (day: number, clock: string, zone: string) => `every ${WEEKDAYS_EN[day - 1]} at ${clock} (${zone})`,
+  },
+  digestMistake: {
+    time: (text: string) => `“${text}” isn't a time. Try \`/footnote digest daily 09:00\`.`,
+    zone: (text: string) => `“${text}” isn't a time zone. Try one like \`Asia/Shanghai\`.`,
+    weekday: (text: string) => `“${text}” isn't a weekday. Try \`/footnote digest weekly fri 16:00\`.`,
+    cadence: (text: string) => `I don't know “${text}”. Say daily, weekdays, weekly, now or off.`,
+  },
+  status: (counts: Readonly<Record<string, number>>) =>
+    `In the channels you can see: ${counts.ready ?? 0} read, ${counts.reading ?? 0} being read, ${counts.walled ?? 0} behind a wall, ${counts.failed ?? 0} failed.`,
+  statusChannel: (on: boolean): string =>
+    on ? "Links of this channel are read." : "Links of this channel are left alone.",
+  notHere: "I'm not in this channel. Type `/invite @Footnote` here first.",
+  greeting:
+    "Paste a link or attach a saved page, and I reply in its thread with what it is. `/footnote words` finds it again; `/footnote help` tells the rest.",
+  shareAsk: (where: string) =>
+    `This came from ${where}, which not everyone here can see. Sharing shows its title, summary and link to this channel.`,
+  shareAnyway: "Share it here",
+  cancel: "Cancel",
+  sharedHere: "Shared here.",
+  removedCard: "Deleted. It is gone from the library and from search.",
+  notYours: "Only who shared it, or an admin, can delete it.",
+  searchLabel: "Search everything your channels shared",
+  searchPlaceholder: "queue latency",
+  nowSaved: "Saved. `/footnote saved` lists what you saved.",
+  noLongerSaved: "No longer saved.",
+  directMessage: "a direct message",
+  retrying: "Trying again; the card will change when I'm done.",
+  editTitle: "Edit card",
+  editFields: { title: "Title", tags: "Tags, with commas between them", summary: "Summary" },
+  submit: "Save",
+  help: [
+    "*Share*  Paste a link, or attach a saved page (.html .mhtml .pdf .md .docx .epub .eml .txt .zip), in a channel I'm in.",
+    '*Find*  `/footnote queue latency` · `/footnote "exact words" -not site:arxiv.org after:7d tag:redis`',
+    "*Lists*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related <link>` · `/footnote why <link>`",
+    "*Digest*  `/footnote digest daily 09:00` · `weekdays 08:30 Asia/Shanghai` · `weekly fri 16:00` · `now` · `off`",
+    "*This channel*  `/footnote status` · `/footnote capture off`",
+  ],
+};
+
+const WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS_ZH = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+
+/** Everything Footnote says, in one language. */
+export type Words = typeof en;
+
+const zh: Words = {
+  kind: {
+    article: "文章",
+    paper: "论文",
+    post: "帖子",
+    repo: "代码库",
+    pdf: "PDF",
+    video: "视频",
+    image: "图片",
+    feed: "订阅源",
+    file: "文件",
+  },
+  by: (author) => `作者 ${author}`,
+  minutes: (count) => `约 ${count} 分钟读完`,
+  pages: (count) => `${count} 页`,
+  length: (seconds) => `时长 ${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, "0")}`,
+  readingLink: (what) => `正在读取 ${what} …`,
+  readingMany: (count) => `正在读取 ${count} 个链接和文件 …`,
+  foundInText: (found, all) => `${all} 句中有 ${found} 句能在原文中找到`,
+  ownSummary: "原文很短，以上即全文",
+  editedBy: (who) => `摘要由 ${who} 修改`,
+  modelFellBack: "模型没有给出可用的结果，摘要改用原文中的句子。",
+  linksTo: (host) => `指向 ${host}`,
+  source: (site) => `来源：${site}`,
+  claimedSource: (claimed, actual) => `文件标注为 ${claimed}，按网址应为 ${actual}`,
+  alreadyShared: (who, where, when) => `${who} 已于 ${when} 在 ${where} 分享过`,
+  alreadySharedHere: (who, when) => `${who} 已于 ${when} 在本频道分享过`,
+  says: (what) => `页面自述：${what}`,
+  why: "依据",
+  save: "收藏",
+  saved: "已收藏",
+  edit: "编辑",
+  retry: "重试",
+  remove: "删除",
+  openThread: "打开讨论",
+  shareHere: "分享到这里",
+  more: (count) => `另有 ${count} 条，均已收录、可搜索`,
+  noText: "没有可供摘要的文字。",
+  evidenceTitle: "摘要的依据",
+  evidenceIntro: "摘要的每一句，以及它所依据的原文。",
+  match: { quoted: "能在原文中找到，逐字一致", paraphrased: "能在原文中找到，措辞不同", "not found": "原文中没有找到" },
+  tagsHeading: "标签及理由",
+  tagReason: {
+    hashtag: "作者自己的话题",
+    keyword: "页面关键词",
+    vocabulary: "团队已在使用",
+    title: "出现在标题中",
+    phrase: "文中反复出现",
+    person: "由成员设定",
+  },
+  sourceHeading: "真实来源",
+  address: "网址",
+  corrected: "更正之处",
+  correction: ({ field, claimed, actual }) => `${CORRECTED_FIELDS[field]}：原写“${claimed}”，应为 ${actual}`,
+  savedSummaryHeading: "文件自带的摘要",
+  savedSummaryIntro: "由他处写成，原样保留，并与它所概括的原文对照。",
+  relatedHeading: "相关内容",
+  madeBy: {
+    whole: "即原文。",
+    extractive: "摘要由原文句子组成，没有使用模型。",
+    model: (model) => `由 ${model} 撰写，每一句都在原文中核对过出处。`,
+  },
+  close: "关闭",
+  gone: "这张卡片已不在库中。",
+  previous: "上一页",
+  next: "下一页",
+  found: (count, query) => `${query}：${count} 条结果`,
+  nothingFound: (query) => `没有找到 ${query}。`,
+  widen: "换个说法，或少用几个词，也许能找到更多。",
+  didYouMean: (words) => `相近的有：${words}`,
+  recentHeading: "你所在频道最近的分享",
+  savedHeading: "你的收藏",
+  nothingRecent: "你能看到的频道里还没有分享。在我所在的频道里贴一个链接试试。",
+  nothingSaved: "你还没有收藏。点卡片上的“收藏”即可。",
+  tagsInUse: "你所在频道的标签",
+  relatedTo: (title) => `与《${title}》相关`,
+  noRelated: "暂时没有相关内容。",
+  notFiled: "库中没有这个链接，或不在你能看到的频道里。",
+  sharedBy: (who) => `${who} 分享`,
+  digestHeading: (count) => `本频道新增 ${count} 篇`,
+  digestOther: "其他",
+  digestMore: (count) => `另有 ${count} 篇，可用 /footnote recent 查看`,
+  digestSet: (when, next) => `本频道的摘要推送：${when}。下一次：${next}。`,
+  digestNone: "本频道没有设置摘要推送。可用 `/footnote digest daily 09:00` 设置。",
+  digestOff: "本频道的摘要推送已关闭。",
+  digestNothing: "上次推送之后没有新内容，所以没有发送。",
+  digestSent: "已发送。",
+  cadence: {
+    daily: (clock, zone) => `每天 ${clock}（${zone}）`,
+    weekdays: (clock, zone) => `工作日 ${clock}（${zone}）`,
+    weekly: (day, clock, zone) => `每${WEEKDAYS_ZH[day - 1]} ${clock}（${zone}）`,
+  },
+  digestMistake: {
+    time: (text) => `“${text}”不是时间。例如：\`/footnote digest daily 09:00\``,
+    zone: (text) => `“${text}”不是时区。例如：\`Asia/Shanghai\``,
+    weekday: (text) => `“${text}”不是星期。例如：\`/footnote digest weekly fri 16:00\``,
+    cadence: (text) => `不认识“${text}”。可以写 daily、weekdays、weekly、now 或 off。`,
+  },
+  status: (counts) =>
+    `你能看到的频道里：已读 ${counts.ready ?? 0}，在读 ${counts.reading ?? 0}，需登录 ${counts.walled ?? 0}，失败 ${counts.failed ?? 0}。`,
+  statusChannel: (on) => (on ? "本频道的链接会被读取。" : "本频道的链接不会被读取。"),
+  notHere: "我不在这个频道里。请先在这里输入 `/invite @Footnote`。",
+  greeting:
+    "贴一个链接，或附上保存的网页，我会在消息串里说明它是什么。`/footnote 关键词` 可以再找到它，`/footnote help` 看全部用法。",
+  shareAsk: (where) => `它来自 ${where}，这里并非人人可见。分享会让本频道看到它的标题、摘要和链接。`,
+  shareAnyway: "分享到这里",
+  cancel: "取消",
+  sharedHere: "已分享。",
+  removedCard: "已删除，库里和搜索里都不再有它。",
+  notYours: "只有分享者或管理员可以删除。",
+  searchLabel: "搜索你所在频道分享过的一切",
+  searchPlaceholder: "队列 延迟",
+  nowSaved: "已收藏，`/footnote saved` 可查看。",
+  noLongerSaved: "已取消收藏。",
+  directMessage: "私信",
+  retrying: "正在重试，完成后卡片会更新。",
+  editTitle: "编辑卡片",
+  editFields: { title: "标题", tags: "标签，用逗号分开", summary: "摘要" },
+  submit: "保存",
+  help: [
+    "*分享*  在我所在的频道里贴链接，或附上保存的网页（.html .mhtml .pdf .md .docx .epub .eml .txt .zip）。",
+    '*查找*  `/footnote 队列 延迟` · `/footnote "原词" -排除 site:arxiv.org after:7d tag:redis`',
+    "*列表*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related <链接>` · `/footnote why <链接>`",
+    "*推送*  `/footnote digest daily 09:00` · `weekdays 08:30 Asia/Shanghai` · `weekly fri 16:00` · `now` · `off`",
+    "*本频道*  `/footnote status` · `/footnote capture off`",
+  ],
+};
+
+const CORRECTED_FIELDS: Record<Correction["field"], string> = {
+  source: "来源",
+  type: "类型",
+  link: "链接",
+  title: "标题",
+  author: "作者",
+  date: "日期",
+  text: "正文",
+  length: "字数",
+};
+
+/** Footnote's words in a language. */
+export function wordsIn(language: WordsLanguage): Words {
+  return language === "zh" ? zh : en;
+}
+
+/** A date as a person writes it: `3 May 2026`, `2026年5月3日`. Odd input is given back as it is. */
+export function sayDate(iso: string | Date, language: WordsLanguage, zone = "UTC"): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return String(iso);
+  const options: Intl.DateTimeFormatOptions = {
+    day: "numeric",
+    month: language === "zh" ? "long" : "short",
+    year: "numeric",
+    timeZone: zone,
+  };
+  return new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", options).format(date);
+}
+
+const languageNames = {
+  en: new Intl.DisplayNames("en", { type: "language" }),
+  zh: new Intl.DisplayNames("zh-CN", { type: "language" }),
+};
+
+/** A language's name in the reader's language; undefined for `und` and for tags that are none. */
+export function sayLanguage(tag: string, language: WordsLanguage): string | undefined {
+  if (tag === "und" || tag === "") return undefined;
+  try {
+    return languageNames[language].of(tag);
+  } catch {
+    return undefined;
+  }
+}
