@@ -5,7 +5,9 @@ export type StartupCode =
   | "CONFIG_DATA_VERSION"
   | "CONFIG_DISK"
   | "CONFIG_PLATFORM"
-  | "CONFIG_REDIS";
+  | "CONFIG_REDIS"
+  | "CONFIG_SLACK"
+  | "CONFIG_PORT";
 
 /** A mistake of the set-up or the machine that only a person can mend. Holds no secret; never shown with a stack. */
 export class StartupError extends Error {

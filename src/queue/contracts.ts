@@ -13,8 +13,8 @@ export type CardJob = z.infer<typeof CardJob>;
 export const EventJob = z.object({ teamId: z.string(), eventId: z.string() });
 export type EventJob = z.infer<typeof EventJob>;
 
-/** Posts a digest: the one that is due by its schedule, or (`now`) the one that a person asked for. */
-export const DigestJob = z.object({ digestId: z.string(), now: z.boolean().optional() });
+/** Posts a digest that is due by its schedule. */
+export const DigestJob = z.object({ digestId: z.string() });
 export type DigestJob = z.infer<typeof DigestJob>;
 
 /** Files what a big archive holds. */

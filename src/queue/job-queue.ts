@@ -4,6 +4,8 @@ import type { JobData, JobName } from "./contracts.ts";
 /** What is known of one job when its handler runs. */
 export interface JobRun {
   readonly id: string;
+  /** When it was to run at the earliest; for a job of a schedule the very instant that the schedule names. */
+  readonly dueAt: Date;
   /** 1 for the first try, and so on; a try that was put off by `retryAfterMs` does not count. */
   readonly attempt: number;
   /** Whether a failure of this try is the last one. */

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { FootnoteError } from "../src/core/problems.ts";
+import type { Reply } from "../src/core/reply.ts";
+import type { CardJob } from "../src/queue/contracts.ts";
+import { type Card, type CardPlace, renderReply } from "../src/slack/blocks/card.ts";
+import type { SlackDirectory } from "../src/slack/directory.ts";
+import type { SlackMessages } from "../src/slack/messages.ts";
+import { wordsLanguage } from "../src/slack/words.ts";
+import type { Database, MessageRow } from "../src/store/database.ts";
+import type { MessageKey } from "../src/store/messages.ts";
+import { leaseReply, releaseReply, replyEntries, replyPosting, replyShown, rootShows } from "../src/store/replies.ts";
+
+interface Parts {
+  readonly db: Database;
+  readonly messages: SlackMessages;
+  readonly directory: SlackDirectory;
+  readonly place: CardPlace;
+  /** Called when a reply first shows what a link holds, with the milliseconds since it was posted. */
+  readonly shown: (elapsedMs: number) => void;
+  readonly now: () => Date;
+}
+
+/** When another process is at the same reply, this long is waited before a look at what it left, in milliseconds. */
+const BUSY_RETRY_MS = 500;
+
+/**
+ * Makes the one reply to a message show what is known by now: posts it, edits it, or takes it away. Running it twice
+ * changes nothing, and a crash between posting and recording is healed by looking for our own metadata in the thread.
+ */
+export function card(parts: Parts) {
+  return async (key: CardJob): Promise<void> => {
+    const message = await leaseReply(parts.db, key, parts.now());
+    if (message === "busy") throw new FootnoteError("SLACK_DOWN", {}, { retryAfterMs: BUSY_RETRY_MS });
+    if (!message) return;
+    try {
+      await show(parts, key, message);
+    } catch (error) {
+      await releaseReply(parts.db, key);
+      throw error;
+    }
+  };
+}
+
+async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise<void> {
+  const { db, messages } = parts;
+  const { version } = message;
+  const standing = await standingReply(parts, key, message);
+  const entries = message.deleted_at || message.reply_state === "gone" ? [] : await replyEntries(db, key);
+  const channel = await parts.directory.channel(key.teamId, key.channelId, "channel");
+  if (entries.length === 0 || channel.placement === "nowhere" || (await rootShows(db, message, entries))) {
+    if (standing) await messages.remove(key.channelId, standing);
+    return replyShown(db, key, { version, gone: message.reply_state === "gone" || message.deleted_at !== null });
+  }
+  const poster = channel.language ? undefined : await parts.directory.person(key.teamId, message.user_id);
+  const reply: Reply = { entries, language: channel.language ?? wordsLanguage(poster?.locale) };
+  const content = renderReply(reply, parts.place);
+  const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  if (standing) {
+    const changed = digest === message.reply_digest ? "done" : await messages.update(key.channelId, standing, content);
+    // Someone took the reply away: it stays away.
+    await replyShown(db, key, { replyTs: standing, version, digest, gone: changed === "gone" });
+  } else {
+    const replyTs = await post(parts, key, message, content, channel.placement === "thread");
+    await replyShown(db, key, { replyTs, version, digest });
+  }
+  if (entries.every((entry) => entry.state.kind !== "reading"))
+    parts.shown(parts.now().getTime() - message.posted_at.getTime());
+}
+
+/** The ts of the reply that stands in Slack. After a crash while posting, Slack is asked; if it cannot say, we wait. */
+async function standingReply(parts: Parts, key: MessageKey, message: MessageRow): Promise<string | undefined> {
+  if (message.reply_state === "posted") return message.reply_ts ?? undefined;
+  if (message.reply_state !== "posting") return undefined;
+  const since = message.reply_attempt_at ?? message.posted_at;
+  const threadTs = message.thread_ts ?? message.message_ts;
+  const found =
+    (await parts.messages.findOwn(key.channelId, { threadTs, id: message.reply_id, since })) ??
+    (await inChannel(parts, key, message, since));
+  return found;
+}
+
+async function inChannel(parts: Parts, key: MessageKey, message: MessageRow, since: Date): Promise<string | undefined> {
+  const channel = await parts.directory.channel(key.teamId, key.channelId, "channel");
+  if (channel.placement !== "channel") return undefined;
+  return parts.messages.findOwn(key.channelId, { id: message.reply_id, since });
+}
+
+async function post(
+  parts: Parts,
+  key: MessageKey,
+  message: MessageRow,
+  content: Card,
+  inThread: boolean,
+): Promise<string> {
+  await replyPosting(parts.db, key, parts.now());
+  const threadTs = message.thread_ts ?? (inThread ? message.message_ts : undefined);
+  return parts.messages.post(key.channelId, content, { id: message.reply_id, ...(threadTs ? { threadTs } : {}) });
+}

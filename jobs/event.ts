@@ -1,0 +1,173 @@
+import { FootnoteError } from "../src/core/problems.ts";
+import { canonicalUrl } from "../src/core/url/canonical-url.ts";
+import type { EventJob } from "../src/queue/contracts.ts";
+import type { SlackDirectory } from "../src/slack/directory.ts";
+import { readHouseEvent } from "../src/slack/house-event.ts";
+import { type PersonMessage, readMessageEvent } from "../src/slack/message-event.ts";
+import type { Database } from "../src/store/database.ts";
+import type { Directory } from "../src/store/directory.ts";
+import { pendingEvent, settleEvent } from "../src/store/inbox.ts";
+import {
+  followDeletion,
+  followEdit,
+  type Recorded,
+  recordMessage,
+  type SharedMessage,
+  type Source,
+} from "../src/store/messages.ts";
+import { addReaction, removeReaction } from "../src/store/reactions.ts";
+import type { Enqueue } from "./enqueue.ts";
+import { enqueueReading, enqueueReply } from "./enqueue.ts";
+
+/** Links and files of one message that are read; a message with more is an import. */
+const MOST_SOURCES = 100;
+
+interface Parts {
+  readonly db: Database;
+  readonly channels: Directory;
+  readonly directory: SlackDirectory;
+  readonly botUserId: string;
+  readonly enqueue: Enqueue;
+  readonly publishHome: (userId: string) => Promise<void>;
+  readonly greet: (channelId: string) => Promise<void>;
+  readonly answerDirectMessage: (message: PersonMessage) => Promise<void>;
+  /** Called for each message of a person, for the count of our posts beside theirs. */
+  readonly personSpoke: () => void;
+  readonly stopWorkspace: (why: string) => Promise<void>;
+  readonly now: () => Date;
+}
+
+/** Follows one stored event of Slack. Running it twice changes nothing: every claim it makes is unique. */
+export function event(parts: Parts) {
+  return async ({ teamId, eventId }: EventJob): Promise<void> => {
+    const body = await pendingEvent(parts.db, teamId, eventId);
+    if (body === undefined) return;
+    await follow(parts, teamId, body);
+    await settleEvent(parts.db, teamId, eventId, parts.now());
+  };
+}
+
+async function follow(parts: Parts, teamId: string, body: unknown): Promise<void> {
+  const news = readMessageEvent(body);
+  switch (news.kind) {
+    case "said":
+      return said(parts, teamId, news.message);
+    case "edited":
+      return edited(parts, teamId, news.message);
+    case "deleted": {
+      const key = { teamId, channelId: news.channelId, messageTs: news.messageTs };
+      const version = await followDeletion(parts.db, key, parts.now());
+      if (version !== undefined) await enqueueReply(parts.enqueue, { ...key, version });
+      return;
+    }
+    case "nothing":
+      return followHouse(parts, teamId, body);
+  }
+}
+
+async function said(parts: Parts, teamId: string, message: PersonMessage): Promise<void> {
+  if (message.userId === parts.botUserId) return;
+  parts.personSpoke();
+  const sources = sourcesOf(message);
+  if (sources.length === 0) {
+    if (message.channelType === "im" && message.text.trim() !== "") await parts.answerDirectMessage(message);
+    return;
+  }
+  if (!(await captures(parts, teamId, message))) return;
+  await handOn(parts, teamId, message, await recordMessage(parts.db, shared(parts, teamId, message, sources)));
+}
+
+async function edited(parts: Parts, teamId: string, message: PersonMessage): Promise<void> {
+  if (message.userId === parts.botUserId || !(await captures(parts, teamId, message))) return;
+  await handOn(parts, teamId, message, await followEdit(parts.db, shared(parts, teamId, message, sourcesOf(message))));
+}
+
+async function handOn(parts: Parts, teamId: string, message: PersonMessage, recorded: Recorded): Promise<void> {
+  for (const { shareId } of recorded.toRead) await enqueueReading(parts.enqueue, shareId);
+  if (recorded.version === undefined) return;
+  const { channelId, messageTs } = message;
+  await enqueueReply(parts.enqueue, { teamId, channelId, messageTs, version: recorded.version });
+}
+
+/** Whether links of this channel are to be read; a mention asks for it whatever the channel is set to. */
+async function captures(parts: Parts, teamId: string, message: PersonMessage): Promise<boolean> {
+  const channel = await parts.directory.channel(teamId, message.channelId, message.channelType);
+  return channel.capture || message.text.includes(`<@${parts.botUserId}>`);
+}
+
+function sourcesOf(message: PersonMessage): readonly Source[] {
+  const links: Source[] = message.links.map((url) => {
+    const canonical = canonicalUrl(url);
+    return { kind: "link", url, ...(canonical ? { canonicalUrl: canonical } : {}) };
+  });
+  const files: Source[] = message.files.map((file) => ({ kind: "file", ...file }));
+  const seen = new Set<string>();
+  return [...links, ...files]
+    .filter((source) => {
+      const key = source.kind === "link" ? (source.canonicalUrl ?? source.url) : source.fileId;
+      return !seen.has(key) && seen.add(key);
+    })
+    .slice(0, MOST_SOURCES);
+}
+
+function shared(parts: Parts, teamId: string, message: PersonMessage, sources: readonly Source[]): SharedMessage {
+  const { channelId, messageTs, threadTs, userId, text, clientMsgId } = message;
+  return {
+    teamId,
+    channelId,
+    messageTs,
+    ...(threadTs ? { threadTs } : {}),
+    userId,
+    text,
+    ...(clientMsgId ? { clientMsgId } : {}),
+    postedAt: timeOf(messageTs) ?? parts.now(),
+    sources,
+  };
+}
+
+/** A Slack ts is Unix seconds with a fraction that makes it unique. */
+function timeOf(ts: string): Date | undefined {
+  const seconds = Number(ts);
+  return Number.isFinite(seconds) && seconds > 0 ? new Date(seconds * 1000) : undefined;
+}
+
+/** Everything that is no message: who came and went, what was renamed, who reacted, who opened the home tab. */
+async function followHouse(parts: Parts, teamId: string, body: unknown): Promise<void> {
+  const news = readHouseEvent(body);
+  const { channels } = parts;
+  switch (news.kind) {
+    case "reaction": {
+      const key = { teamId, channelId: news.channelId, messageTs: news.messageTs };
+      return news.added
+        ? addReaction(parts.db, key, news.userId, news.name)
+        : removeReaction(parts.db, key, news.userId, news.name);
+    }
+    case "member": {
+      await channels.forgetFreshness(teamId, news.channelId);
+      if (news.userId !== parts.botUserId) return;
+      await channels.setLeft(teamId, news.channelId, news.joined ? undefined : parts.now());
+      if (news.joined) await welcome(parts, teamId, news.channelId);
+      return;
+    }
+    case "channel-left":
+      return channels.setLeft(teamId, news.channelId, parts.now());
+    case "channel-changed":
+      return channels.forgetFreshness(teamId, news.channelId);
+    case "home":
+      return parts.publishHome(news.userId);
+    case "gone":
+      return parts.stopWorkspace(news.why);
+    case "nothing":
+      return;
+  }
+}
+
+async function welcome(parts: Parts, teamId: string, channelId: string): Promise<void> {
+  await parts.directory.channel(teamId, channelId, "channel");
+  try {
+    await parts.greet(channelId);
+  } catch (error) {
+    // A channel that takes no greeting still takes links.
+    if (!(error instanceof FootnoteError)) throw error;
+  }
+}

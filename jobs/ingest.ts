@@ -1,0 +1,201 @@
+import { createHash } from "node:crypto";
+import { auditSummary } from "../src/core/audit/audit.ts";
+import type { ParsedPage, RawDocument, Reading } from "../src/core/page.ts";
+import { FootnoteError, type ProblemCode } from "../src/core/problems.ts";
+import type { Summariser } from "../src/core/summary/summary.ts";
+import { tagsFor } from "../src/core/tags/tagger.ts";
+import { type CanonicalUrl, canonicalUrl } from "../src/core/url/canonical-url.ts";
+import { sameSite } from "../src/core/url/source.ts";
+import type { Fetcher } from "../src/fetch/fetcher.ts";
+import type { ReadingPool } from "../src/parse/reading-pool.ts";
+import type { IngestJob } from "../src/queue/contracts.ts";
+import type { SlackMessages } from "../src/slack/messages.ts";
+import type { Database } from "../src/store/database.ts";
+import {
+  type ReplyDue,
+  type ShareForReading,
+  saveProblem,
+  saveReading,
+  shareForReading,
+  walledItemOf,
+} from "../src/store/items.ts";
+import { vocabularyOf } from "../src/store/vocabulary.ts";
+import { type Enqueue, enqueueReply } from "./enqueue.ts";
+
+interface Parts {
+  readonly db: Database;
+  readonly fetcher: Fetcher;
+  readonly readers: ReadingPool;
+  readonly download: SlackMessages["download"];
+  readonly summariser: Summariser;
+  readonly enqueue: Enqueue;
+  readonly outcome: (outcome: string) => void;
+  readonly now: () => Date;
+}
+
+/** Problems of a page that is there, but not for us. */
+const WALLS = new Set<ProblemCode>(["FORBIDDEN", "HTTP_451", "NO_CONTENT"]);
+/** Characters of a card's summary: Han text says as much in half the room. */
+const SUMMARY_HAN = 140;
+const SUMMARY_LATIN = 280;
+const TAGS = 5;
+
+/** What came of following a share to its page. */
+interface Found {
+  readonly page: ParsedPage;
+  /** Where it was met, beside the address it was posted under. */
+  readonly urls: readonly string[];
+  readonly contentHash?: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/**
+ * Reads one share and keeps what it holds. A second run reads again and keeps the same; what can't be read is kept as
+ * its problem and told on the card, and what may mend is thrown for the queue to try again.
+ */
+export function ingest(parts: Parts) {
+  return async ({ shareId, again }: IngestJob): Promise<void> => {
+    const share = await shareForReading(parts.db, shareId);
+    if (!share || (!again && share.item?.status === "ready")) return;
+    try {
+      const found =
+        share.source.kind === "link" ? await readLink(parts, share.source.url) : await readFile(parts, share.source);
+      await tell(parts, await keep(parts, share, found));
+      parts.outcome("ready");
+    } catch (error) {
+      if (!(error instanceof FootnoteError)) throw error;
+      await keepProblem(parts, share, error);
+      parts.outcome(error.code);
+      if (error.retry) throw error;
+    }
+  };
+}
+
+/** Told when the queue has given a share up: the card then says that no further try comes by itself. */
+export function ingestGivenUp(parts: Pick<Parts, "db" | "enqueue" | "now">) {
+  return async ({ shareId }: IngestJob, error: Error): Promise<void> => {
+    const share = await shareForReading(parts.db, shareId);
+    if (!share || share.item?.status === "ready") return;
+    const known = error instanceof FootnoteError ? error : new FootnoteError("UNEXPECTED", {}, { cause: error });
+    await keepProblem(parts, share, new FootnoteError(known.code, { ...known.details, final: true }));
+  };
+}
+
+async function readLink(parts: Parts, url: string): Promise<Found> {
+  const first = await fetchAndRead(parts, url);
+  if (first.reading.kind !== "link") return foundPage(first);
+  const second = await fetchAndRead(parts, first.reading.url);
+  return foundPage({ ...second, urls: [...first.urls, ...second.urls] });
+}
+
+async function fetchAndRead(parts: Parts, url: string) {
+  const result = await parts.fetcher.get(url);
+  if (result.kind === "unchanged") throw new FootnoteError("BAD_RESPONSE", { host: new URL(url).hostname });
+  if (result.kind === "refused") throw await withPreview(parts, result.problem, result.document);
+  const { document, redirects, url: finalUrl, etag, lastModified } = result;
+  const reading = await parts.readers.read(document);
+  return {
+    reading,
+    urls: [...redirects, finalUrl],
+    ...(etag ? { etag } : {}),
+    ...(lastModified ? { lastModified } : {}),
+  };
+}
+
+async function withPreview(
+  parts: Parts,
+  problem: FootnoteError,
+  document: RawDocument | undefined,
+): Promise<FootnoteError> {
+  if (!document) return problem;
+  const preview = await parts.readers.preview(document);
+  return new FootnoteError(problem.code, problem.details, { cause: problem, preview });
+}
+
+function foundPage(from: {
+  readonly reading: Reading;
+  readonly urls: readonly string[];
+  etag?: string;
+  lastModified?: string;
+}): Found {
+  const { reading, ...rest } = from;
+  if (reading.kind === "page") return { ...rest, page: reading.page };
+  if (reading.kind === "bundle")
+    throw new FootnoteError("UNSUPPORTED_TYPE", { what: "an archive", type: "application/zip" });
+  throw new FootnoteError("TOO_MANY_REDIRECTS");
+}
+
+async function readFile(parts: Parts, source: { readonly fileId: string; readonly filename: string }): Promise<Found> {
+  const document = await parts.download(source.fileId, source.filename);
+  const reading = await parts.readers.read(document);
+  if (reading.kind === "link") return readLink(parts, reading.url);
+  const contentHash = createHash("sha256").update(document.bytes).digest("hex");
+  return { ...foundPage({ reading, urls: [] }), contentHash };
+}
+
+async function keep(parts: Parts, share: ShareForReading, found: Found): Promise<readonly ReplyDue[]> {
+  const { page } = found;
+  const vocabulary = await vocabularyOf(parts.db, share.teamId);
+  const { title, text, language, hashtags, keywords } = page;
+  const maxCharacters = /^(zh|ja|ko)/.test(language) ? SUMMARY_HAN : SUMMARY_LATIN;
+  const summary = await parts.summariser.summarise({ title, text, language, hashtags, maxCharacters });
+  const tags = tagsFor({ title, text, language, hashtags, keywords, vocabulary, limit: TAGS });
+  const openUrl = addressToOpen(share, found);
+  const reading = {
+    page,
+    summary,
+    tags,
+    audit: auditOf(page),
+    addresses: addressesOf(share, found),
+    ...(openUrl ? { openUrl } : {}),
+    ...(found.contentHash ? { contentHash: found.contentHash } : {}),
+    ...(found.etag ? { etag: found.etag } : {}),
+    ...(found.lastModified ? { lastModified: found.lastModified } : {}),
+  };
+  const filled = share.source.kind === "file" && !page.claimedUrl ? await walledItemOf(parts.db, share) : undefined;
+  return saveReading(parts.db, filled ? { ...share, item: filled } : share, reading, parts.now());
+}
+
+/** A summary that came inside the file, held against the file's own text. */
+function auditOf({ claims, text, publishedAt }: ParsedPage) {
+  if (!claims?.summary) return undefined;
+  const { summary, savedAt } = claims;
+  return auditSummary({
+    summary,
+    source: text,
+    ...(publishedAt ? { postedAt: publishedAt } : {}),
+    ...(savedAt ? { savedAt } : {}),
+  });
+}
+
+/** Every address of the story, the one it was filed under first. A page's own word counts for its own site only. */
+function addressesOf(share: ShareForReading, { page, urls }: Found): readonly CanonicalUrl[] {
+  const posted = share.source.kind === "link" ? [share.source.url] : [];
+  const met = [...posted, ...urls];
+  const last = met.at(-1);
+  const claimed = page.claimedUrl && (!last || sameSite(page.claimedUrl, last)) ? [page.claimedUrl] : [];
+  return [...met, ...claimed].map((url) => canonicalUrl(url)).filter((url) => url !== undefined);
+}
+
+function addressToOpen(share: ShareForReading, { page, urls }: Found): string | undefined {
+  const last = urls.at(-1) ?? (share.source.kind === "link" ? share.source.url : undefined);
+  if (page.claimedUrl && (!last || sameSite(page.claimedUrl, last))) return page.claimedUrl;
+  return last;
+}
+
+async function keepProblem(
+  parts: Pick<Parts, "db" | "enqueue" | "now">,
+  share: ShareForReading,
+  error: FootnoteError,
+): Promise<void> {
+  const record = { code: error.code, details: error.details, ...(error.preview ? { preview: error.preview } : {}) };
+  await tell(
+    parts,
+    await saveProblem(parts.db, share, WALLS.has(error.code) ? "walled" : "failed", record, parts.now()),
+  );
+}
+
+async function tell(parts: Pick<Parts, "enqueue">, due: readonly ReplyDue[]): Promise<void> {
+  for (const reply of due) await enqueueReply(parts.enqueue, reply);
+}

@@ -1,0 +1,33 @@
+import { jobId } from "../src/queue/contracts.ts";
+import type { Database } from "../src/store/database.ts";
+import { forgetEvents, pendingEvents } from "../src/store/inbox.ts";
+import { staleReplies, staleShares } from "../src/store/replies.ts";
+import { type Enqueue, enqueueReading, enqueueReply } from "./enqueue.ts";
+
+interface Parts {
+  readonly db: Database;
+  readonly enqueue: Enqueue;
+  readonly now: () => Date;
+}
+
+/** Work younger than this is likely still on its way through the queue, in milliseconds. */
+const GRACE_MS = 60_000;
+/** Slack does not deliver an event again after this, in milliseconds. */
+const EVENT_MEMORY_MS = 24 * 60 * 60 * 1000;
+const BATCH = 500;
+
+/**
+ * Finds what the queue has lost: events stored but never followed, shares never read, replies that show less than is
+ * known. Asking again for what is on its way does no harm, for every id is made from what the job is about.
+ */
+export function sweep({ db, enqueue, now }: Parts) {
+  return async (): Promise<void> => {
+    const before = new Date(now().getTime() - GRACE_MS);
+    for (const { teamId, eventId } of await pendingEvents(db, before, BATCH)) {
+      await enqueue("event", { teamId, eventId }, { id: jobId("event", teamId, eventId) });
+    }
+    for (const { shareId } of await staleShares(db, before, BATCH)) await enqueueReading(enqueue, shareId);
+    for (const due of await staleReplies(db, before, BATCH)) await enqueueReply(enqueue, due);
+    await forgetEvents(db, new Date(now().getTime() - EVENT_MEMORY_MS));
+  };
+}

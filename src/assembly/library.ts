@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { type DigestParts, postDigest, sendDigest } from "../../jobs/digest.ts";
+import { type Enqueue, enqueueReply } from "../../jobs/enqueue.ts";
+import { cronPattern } from "../core/digest.ts";
+import { jobId } from "../queue/contracts.ts";
+import type { JobQueue } from "../queue/job-queue.ts";
+import { PAGE_SIZE } from "../slack/blocks/results.ts";
+import type { DigestStanding, Library } from "../slack/library.ts";
+import { editItem, removeShare, toggleBookmark } from "../store/curation.ts";
+import type { Database } from "../store/database.ts";
+import { type Digest, digestOf, endDigest, setDigest } from "../store/digests.ts";
+import type { Directory } from "../store/directory.ts";
+import {
+  countItems,
+  recentItems,
+  savedItems,
+  tagCounts,
+  visibleByAddress,
+  visibleByIds,
+  visibleByShare,
+} from "../store/library.ts";
+import { relatedItems, searchItems } from "../store/search.ts";
+
+interface Parts {
+  readonly db: Database;
+  readonly channels: Directory;
+  readonly queue: JobQueue;
+  readonly digestParts: DigestParts;
+  readonly now: () => Date;
+}
+
+/** The library as Slack's side asks for it: the store's reading and curating, joined with the queue. */
+export function libraryOn(parts: Parts): Library {
+  const { db, channels, queue, now } = parts;
+  const enqueue: Enqueue = (name, data, options) => queue.add(name, data, options);
+  return {
+    async search(viewer, query, page) {
+      return searchAnswer(db, await searchItems(db, viewer, query, { page, pageSize: PAGE_SIZE, now: now() }), viewer);
+    },
+    recent: (viewer, limit, offset) => recentItems(db, viewer, limit, offset),
+    saved: (viewer, limit, offset) => savedItems(db, viewer, limit, offset),
+    tags: (viewer, limit) => tagCounts(db, viewer, limit),
+    related: async (viewer, item, limit) => visibleByIds(db, viewer, await relatedItems(db, viewer, item, limit)),
+    byShare: (viewer, shareId) => visibleByShare(db, viewer, shareId),
+    byAddress: (viewer, url) => visibleByAddress(db, viewer, url),
+    counts: (viewer) => countItems(db, viewer),
+
+    async toggleSaved(viewer, shareId) {
+      const found = await visibleByShare(db, viewer, shareId);
+      return found && toggleBookmark(db, viewer, found.item.id, now());
+    },
+    async retry(viewer, shareId) {
+      if (!(await shareInReach(db, viewer.channelIds, shareId))) return false;
+      await queue.add("ingest", { shareId, again: true }, { id: jobId("ingest", shareId) });
+      return true;
+    },
+    async remove(viewer, shareId, admin) {
+      const outcome = await removeShare(db, viewer, shareId, { admin, now: now() });
+      if (typeof outcome === "string") return outcome;
+      await enqueueReply(enqueue, outcome);
+      return "done";
+    },
+    async edit(viewer, shareId, change) {
+      const due = await editItem(db, viewer, shareId, change, now());
+      for (const reply of due ?? []) await enqueueReply(enqueue, reply);
+      return due !== undefined;
+    },
+    setCapture: (teamId, channelId, on) => channels.setChannel(teamId, channelId, { capture: on }),
+
+    async digest(teamId, channelId) {
+      const digest = await digestOf(db, teamId, channelId);
+      return digest && standing(queue, digest);
+    },
+    async setDigest(teamId, channelId, createdBy, cadence, zone) {
+      const digest = await setDigest(db, { teamId, channelId, createdBy, cadence, zone }, now());
+      await scheduleDigest(queue, digest);
+      return standing(queue, digest);
+    },
+    async endDigest(teamId, channelId) {
+      const digest = await digestOf(db, teamId, channelId);
+      if (!digest) return;
+      await queue.unschedule(scheduleId(digest));
+      await endDigest(db, digest.id);
+    },
+    async digestNow(teamId, channelId, createdBy) {
+      const digest = await digestOf(db, teamId, channelId);
+      if (digest) return sendDigest(parts.digestParts, digest, `now ${now().toISOString()}`);
+      const since = new Date(now().getTime() - UNSCHEDULED_DIGEST_MS);
+      const range = { since, until: now(), replyId: randomUUID() };
+      return (await postDigest(parts.digestParts, { teamId, channelId, createdBy }, range)) !== undefined;
+    },
+  };
+}
+
+/** How far back a digest looks that is asked for in a channel without a schedule: a week. */
+const UNSCHEDULED_DIGEST_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Puts a digest's schedule into the queue, in its zone; the same again changes nothing. */
+export async function scheduleDigest(queue: JobQueue, digest: Digest): Promise<void> {
+  const plan = { pattern: cronPattern(digest.cadence), zone: digest.zone };
+  await queue.schedule(scheduleId(digest), plan, "digest", { digestId: digest.id });
+}
+
+function scheduleId(digest: Digest): string {
+  return `digest-${digest.id}`;
+}
+
+async function standing(queue: JobQueue, digest: Digest): Promise<DigestStanding | undefined> {
+  const schedule = (await queue.schedules()).find(({ id }) => id === scheduleId(digest));
+  return schedule?.next && { cadence: digest.cadence, zone: digest.zone, next: schedule.next };
+}
+
+function searchAnswer(found: SearchOutcome): SearchAnswer {
+  switch (found.kind) {
+    case "found":
+    case "nothing":
+    case "mistake":
+    case "empty":
+      return found;
+  }
+}

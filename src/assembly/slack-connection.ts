@@ -1,0 +1,78 @@
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
+import type { SlackConfig } from "../core/config.ts";
+import type { Route } from "../ops/http-server.ts";
+import type { Log } from "../ops/log.ts";
+
+/** A call that takes longer than this has failed, in milliseconds. */
+const CALL_TIMEOUT_MS = 15_000;
+
+type Connected = Exclude<SlackConfig, { kind: "playground" }>;
+
+/** Bolt, ready for listeners; `open` lets events in. */
+export interface SlackConnection {
+  readonly app: App;
+  /** What answers `/slack/events`; only over HTTP. */
+  readonly route?: Route;
+  open(): Promise<void>;
+  /** Takes no further event; those under way are finished. */
+  close(): Promise<void>;
+}
+
+/**
+ * A Web API client for a queue worker: it never tries again by itself (a lost answer would post twice) and never
+ * sleeps on a 429; the queue does both.
+ */
+export function slackClient(config: Connected, log: Log): WebClient {
+  return new WebClient(config.botToken, {
+    slackApiUrl: config.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: CALL_TIMEOUT_MS,
+    logger: quietLogger(log),
+  });
+}
+
+/** Bolt over Socket Mode or HTTP, as configured. */
+export function connectSlack(config: Connected, log: Log): SlackConnection {
+  const logger = quietLogger(log);
+  const clientOptions = {
+    slackApiUrl: config.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: CALL_TIMEOUT_MS,
+    logger,
+  };
+  const common = { token: config.botToken, tokenVerificationEnabled: false, logger, clientOptions };
+  if (config.kind === "socket") {
+    const installerOptions = { clientOptions: { slackApiUrl: config.apiUrl } };
+    const receiver = new SocketModeReceiver({ appToken: config.appToken, logger, installerOptions });
+    const app = new App({ ...common, receiver });
+    return { app, open: async () => void (await app.start()), close: async () => void (await app.stop()) };
+  }
+  const receiver = new HTTPReceiver({ signingSecret: config.signingSecret, endpoints: "/slack/events", logger });
+  const app = new App({ ...common, receiver });
+  return {
+    app,
+    route: (request, response) => receiver.requestListener(request, response),
+    open: async () => app.init(),
+    close: async () => {},
+  };
+}
+
+/** Slack's libraries log through ours; what they call information is detail to us. */
+function quietLogger(log: Log): Logger {
+  const line =
+    (write: (fields: object, sentence: string) => void) =>
+    (...parts: unknown[]) =>
+      write({ from: "slack" }, parts.map(String).join(" ").slice(0, 500));
+  return {
+    debug: () => {},
+    info: line((fields, sentence) => log.debug(fields, sentence)),
+    warn: line((fields, sentence) => log.warn(fields, sentence)),
+    error: line((fields, sentence) => log.error(fields, sentence)),
+    setLevel: () => {},
+    getLevel: () => LogLevel.INFO,
+    setName: () => {},
+  };
+}

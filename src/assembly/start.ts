@@ -1,0 +1,352 @@
+import type { WebClient } from "@slack/web-api";
+import { card } from "../../jobs/card.ts";
+import { digest } from "../../jobs/digest.ts";
+import type { Enqueue } from "../../jobs/enqueue.ts";
+import { event } from "../../jobs/event.ts";
+import { ingest, ingestGivenUp } from "../../jobs/ingest.ts";
+import { sweep } from "../../jobs/sweep.ts";
+import type { Config, SlackConfig } from "../core/config.ts";
+import { StartupError } from "../core/startup-error.ts";
+import { extractiveSummariser } from "../core/summary/extractive.ts";
+import { openFetcher } from "../fetch/fetcher.ts";
+import { opsRoutes, type RunningServer, startHttpServer } from "../ops/http-server.ts";
+import type { Log } from "../ops/log.ts";
+import { type Metrics, openMetrics } from "../ops/metrics.ts";
+import { openReadingPool } from "../parse/reading-pool.ts";
+import { IngestJob, jobId } from "../queue/contracts.ts";
+import type { JobHandlers, JobQueue } from "../queue/job-queue.ts";
+import { migrateQueue } from "../queue/migrate-queue.ts";
+import { postgresQueue } from "../queue/postgres-queue.ts";
+import { redisQueue } from "../queue/redis-queue.ts";
+import { answerDirectMessage } from "../slack/answers/direct-message.ts";
+import { publishHome } from "../slack/answers/home.ts";
+import { say } from "../slack/answers/lists.ts";
+import { slackDirectory } from "../slack/directory.ts";
+import { keepEventsFirst } from "../slack/intake.ts";
+import { listenForButtons } from "../slack/listeners/buttons.ts";
+import { listenForCommands } from "../slack/listeners/command.ts";
+import { listenForShortcuts } from "../slack/listeners/shortcuts.ts";
+import { asked, type SlackMessages, slackCode, slackMessages } from "../slack/messages.ts";
+import { permalinkOf } from "../slack/permalink.ts";
+import { wordsIn } from "../slack/words.ts";
+import { migrateToLatest, type OpenDatabase, openDatabase } from "../store/database.ts";
+import { allDigests } from "../store/digests.ts";
+import { directoryIn } from "../store/directory.ts";
+import { embeddedPostgres } from "../store/embedded-postgres.ts";
+import { keepEvent } from "../store/inbox.ts";
+import { givenPostgres, type PostgresServer } from "../store/postgres-server.ts";
+import { libraryOn, scheduleDigest } from "./library.ts";
+import { connectSlack, slackClient } from "./slack-connection.ts";
+
+export type ServedConfig = Config & { readonly slack: Exclude<SlackConfig, { kind: "playground" }> };
+
+/** A running Footnote. */
+export interface Footnote {
+  /** Port of `/slack/events`, `/healthz`, `/readyz` and `/metrics`. */
+  readonly port: number;
+  readonly metrics: Metrics;
+  readonly queue: JobQueue;
+  readonly database: OpenDatabase;
+  /** Settles when nothing is queued or running that is due now. */
+  idle(): Promise<void>;
+  /** Stops in order: events first, then jobs, queue, database. Loses nothing; takes at most about 10 s. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly config: ServedConfig;
+  readonly log: Log;
+  readonly now?: () => Date;
+}
+
+/** How long running jobs may take to end at a stop, in milliseconds; then they are handed back. */
+const GRACE_MS = 6_000;
+/** Reading threads: pages are parsed beside the event loop, never in it. */
+const READING_THREADS = 2;
+const SWEEP = { pattern: "* * * * *", zone: "UTC" };
+
+/** Builds all parts and joins them. The only place that knows which implementation is in use. */
+export async function startFootnote({ config, log, now = () => new Date() }: StartOptions): Promise<Footnote> {
+  const metrics = openMetrics();
+  const server = await postgresFor(config, log);
+  const database = openDatabase(server.connection, {
+    max: 8 + config.concurrency,
+    onError: (error) => log.warn({ err: error }, "database connection lost"),
+  });
+  await migrateToLatest(database.db);
+  await migrateQueue(database.pool);
+  const queue = await queueFor(config, server, log);
+  const client = slackClient(config.slack, log);
+  const identity = await whoWeAre(client);
+  const parts = { config, log, now, metrics, database, queue, client, identity };
+  const working = joinParts(parts);
+  const http = await listen(config, working, parts);
+  return {
+    port: http.port,
+    metrics,
+    queue,
+    database,
+    idle: () => untilIdle(queue),
+    async stop() {
+      await working.connection?.close();
+      await http.close();
+      await queue.close({ graceMs: GRACE_MS });
+      await working.close();
+      await database.close();
+      await server.stop();
+    },
+  };
+}
+
+function postgresFor(config: Config, log: Log): Promise<PostgresServer> {
+  return config.database.kind === "given"
+    ? givenPostgres(config.database.url)
+    : embeddedPostgres({ dir: config.database.dir, log });
+}
+
+function queueFor(config: Config, server: PostgresServer, log: Log): Promise<JobQueue> {
+  return config.redisUrl
+    ? redisQueue({ url: config.redisUrl, log })
+    : postgresQueue({ connection: server.connection, log });
+}
+
+interface Identity {
+  readonly teamId: string;
+  readonly botUserId: string;
+  /** The workspace's address, with a slash at its end. */
+  readonly teamUrl: string;
+}
+
+async function whoWeAre(client: WebClient): Promise<Identity> {
+  try {
+    const answer = await asked(() => client.auth.test());
+    return {
+      teamId: answer.team_id ?? "",
+      botUserId: answer.user_id ?? "",
+      teamUrl: answer.url ?? "https://slack.com/",
+    };
+  } catch (error) {
+    const said = slackCode(error);
+    const why = said ? `Slack answers “${said}”` : "Slack does not answer";
+    throw new StartupError(
+      "CONFIG_SLACK",
+      `SLACK_BOT_TOKEN: ${why}. Check the token on the app's “OAuth & Permissions” page.`,
+      { cause: error },
+    );
+  }
+}
+
+interface Joined {
+  readonly connection: ReturnType<typeof connectSlack> | undefined;
+  /** Stops what is neither queue, server nor database. */
+  close(): Promise<void>;
+}
+
+interface JoinedParts {
+  readonly config: ServedConfig;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly metrics: Metrics;
+  readonly database: OpenDatabase;
+  readonly queue: JobQueue;
+  readonly client: WebClient;
+  readonly identity: Identity;
+}
+
+function joinParts(parts: JoinedParts): Joined {
+  const { config, queue, database, client, identity, now } = parts;
+  const messages = counted(slackMessages({ client, token: config.slack.botToken }), parts.metrics);
+  const channels = directoryIn(database.db);
+  const directory = slackDirectory({ client, memory: channels, now });
+  const place = { permalink: permalinkOf(identity.teamUrl) };
+  const digestParts = { db: database.db, messages, directory, place, now };
+  const library = libraryOn({ db: database.db, channels, queue, digestParts, now });
+  const answers = { library, directory, place };
+  const shared = { ...parts, messages, channels, directory, place, digestParts, answers };
+  const worker = config.role === "web" ? undefined : startWorking(shared);
+  return {
+    connection: config.role === "worker" ? undefined : takeEvents(shared),
+    close: async () => worker?.close(),
+  };
+}
+
+type Shared = JoinedParts & {
+  readonly messages: SlackMessages;
+  readonly channels: ReturnType<typeof directoryIn>;
+  readonly directory: ReturnType<typeof slackDirectory>;
+  readonly place: { readonly permalink: ReturnType<typeof permalinkOf> };
+  readonly digestParts: Parameters<typeof digest>[0];
+  readonly answers: Parameters<typeof listenForCommands>[1];
+};
+
+/** The side that Slack talks to: events are kept, commands and clicks answered. */
+function takeEvents(shared: Shared): ReturnType<typeof connectSlack> {
+  const { config, log, now, metrics, database, queue, answers, messages } = shared;
+  const connection = connectSlack(config.slack, log);
+  const unexpected = (error: unknown) => log.error({ err: error }, "an answer failed");
+  const onPostgres = config.redisUrl === undefined;
+  const keep = async (received: Parameters<Parameters<typeof keepEventsFirst>[1]>[0]) => {
+    const started = performance.now();
+    const { teamId, eventId } = received;
+    const enqueue = (transaction?: Parameters<typeof queue.add>[2]["transaction"]) =>
+      queue.add(
+        "event",
+        { teamId, eventId },
+        { id: jobId("event", teamId, eventId), ...(transaction ? { transaction } : {}) },
+      );
+    const isNew = await keepEvent(database.pool, received, now(), async (client) =>
+      onPostgres ? enqueue(client) : undefined,
+    );
+    // With the queue elsewhere the event is stored first; what then gets no job, the sweep finds.
+    if (isNew && !onPostgres)
+      await enqueue().catch((error: unknown) => log.warn({ err: error, eventId }, "stored, not yet queued"));
+    metrics.events.inc({ type: received.type, outcome: isNew ? "kept" : "again" });
+    metrics.ackSeconds.observe((performance.now() - started) / 1000);
+  };
+  keepEventsFirst(connection.app, keep);
+  listenForCommands(connection.app, answers, unexpected);
+  listenForButtons(connection.app, { ...answers, messages, unexpected });
+  listenForShortcuts(connection.app, { keep, unexpected });
+  return connection;
+}
+
+/** The side that does the work. */
+function startWorking(shared: Shared): { close(): Promise<void> } {
+  const {
+    config,
+    log,
+    now,
+    metrics,
+    database,
+    queue,
+    client,
+    identity,
+    messages,
+    channels,
+    directory,
+    place,
+    answers,
+  } = shared;
+  const { db } = database;
+  const enqueue: Enqueue = (name, data, options) => queue.add(name, data, options);
+  const fetcher = openFetcher({ allowHosts: config.allowHosts });
+  const readers = openReadingPool({ threads: READING_THREADS });
+  const handlers: JobHandlers = {
+    event: event({
+      ...{ db, channels, directory, enqueue, now },
+      botUserId: identity.botUserId,
+      publishHome: (userId) => publishHome(client, answers, identity.teamId, userId),
+      answerDirectMessage: (message) => answerDirectMessage(answers, messages, identity.teamId, message),
+      greet: async (channelId) => {
+        const channel = await directory.channel(identity.teamId, channelId, "channel");
+        await messages.post(channelId, say(wordsIn(channel.language ?? "en").greeting), { id: crypto.randomUUID() });
+      },
+      stopWorkspace: async (why) => log.error({ why }, "Slack took the app out of the workspace"),
+      personSpoke: () => metrics.humanPosts.inc(),
+    }),
+    ingest: ingest({
+      ...{ db, fetcher, readers, enqueue, now },
+      download: messages.download,
+      summariser: extractiveSummariser,
+      outcome: (outcome) => metrics.readings.inc({ outcome }),
+    }),
+    card: card({
+      db,
+      messages,
+      directory,
+      place,
+      now,
+      shown: (elapsedMs) => metrics.linkToCardSeconds.observe(elapsedMs / 1000),
+    }),
+    digest: digest(shared.digestParts),
+    sweep: sweep({ db, enqueue, now }),
+    import: async () => {},
+  };
+  const givenUp = ingestGivenUp({ db, enqueue, now });
+  queue.onGivenUp(async (name, data, error) => {
+    log.error({ job: name, err: error }, "job given up");
+    if (name === "ingest") await givenUp(IngestJob.parse(data), error);
+  });
+  queue.work(timed(handlers, metrics, log), { concurrency: config.concurrency });
+  void setSchedules(queue, db, log);
+  return {
+    close: async () => {
+      await fetcher.close();
+      await readers.close();
+    },
+  };
+}
+
+async function setSchedules(queue: JobQueue, db: OpenDatabase["db"], log: Log): Promise<void> {
+  try {
+    await queue.schedule("sweep", SWEEP, "sweep", {});
+    for (const known of await allDigests(db)) await scheduleDigest(queue, known);
+  } catch (error) {
+    log.error({ err: error }, "schedules not set; they will be at the next start");
+  }
+}
+
+/** Counts every job by outcome and time, and logs what failed. */
+function timed(handlers: JobHandlers, metrics: Metrics, log: Log): JobHandlers {
+  const wrapped = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    async (data: never, run: never) => {
+      const end = metrics.jobSeconds.startTimer({ job: name });
+      try {
+        await (handler as (data: never, run: never) => Promise<void>)(data, run);
+        end({ outcome: "done" });
+      } catch (error) {
+        end({ outcome: "failed" });
+        log.warn({ job: name, err: error }, "job failed");
+        throw error;
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as JobHandlers;
+}
+
+function counted(messages: SlackMessages, metrics: Metrics): SlackMessages {
+  return {
+    ...messages,
+    post: async (...args) => {
+      const ts = await messages.post(...args);
+      metrics.botPosts.inc();
+      return ts;
+    },
+  };
+}
+
+async function listen(
+  config: ServedConfig,
+  { connection }: Joined,
+  { queue, database, metrics }: JoinedParts,
+): Promise<RunningServer> {
+  const ops = opsRoutes({
+    ready: async () => {
+      await Promise.all([database.pool.query("select 1"), queue.counts()]);
+    },
+    metrics: async () => {
+      for (const [state, count] of Object.entries(await queue.counts())) metrics.queued.set({ state }, count);
+      return { contentType: metrics.registry.contentType, body: await metrics.registry.metrics() };
+    },
+  });
+  const routes = connection?.route ? { ...ops, "/slack/events": connection.route } : ops;
+  await connection?.open();
+  try {
+    return await startHttpServer(config.port, config.host, routes);
+  } catch (error) {
+    throw new StartupError(
+      "CONFIG_PORT",
+      `PORT: ${config.port} can't be listened on. Is another Footnote running there?`,
+      { cause: error },
+    );
+  }
+}
+
+async function untilIdle(queue: JobQueue): Promise<void> {
+  for (;;) {
+    const { waiting, active } = await queue.counts();
+    if (waiting + active === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
