@@ -33,14 +33,19 @@ export interface Alignment {
   readonly nearest: readonly number[];
   /** How much of the claim's own weight the passages hold, 0 to 1. */
   readonly coverage: number;
+  /** How many different terms the claim and its passages share. */
+  readonly shared: number;
 }
 
 /**
- * A claim counts as found when its passages hold this much of its weight, and its best passage this much alone.
- * Set where at most 1 claim in 100 is "found" in a text it was not made from (`npm run eval -- audit` prints both shares).
+ * A claim counts as found when its support (the share of its weight that the passages hold, times ln(1 + terms shared)) reaches this.
+ * Set where about 1 claim in 100 is "found" in a text of the same subject that it was not made from: 1,300 pairs of Chinese posts,
+ * 3,000 pairs of English abstracts, whose common vocabulary is larger. `npm run eval -- audit` measures both shares anew.
  */
-const FOUND_COVERAGE = 0.2;
-const FOUND_BEST = 0.1;
+const FOUND_CHINESE = 0.25;
+const FOUND_OTHER = 0.7;
+/** Across languages only names and numbers are left to compare: this share of their weight. 1 pair in 200 by the same measure. */
+const FOUND_FOREIGN = 0.5;
 /** A claim rests on at most this many passages, and each must add this much of its weight. */
 const MAX_PASSAGES = 3;
 const PASSAGE_GAIN = 0.07;
@@ -97,23 +102,31 @@ function termsOfSentence(source: SourceIndex, number: number): ReadonlySet<strin
   return new Set(span ? claimTerms(source.text.slice(span.start, span.end)) : []);
 }
 
-function passagesFor(
-  claim: string,
-  source: SourceIndex,
-): { readonly numbers: readonly number[]; readonly gains: readonly number[] } {
-  const weights = weigh(claim, source);
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  const open = new Map(weights);
+interface Passages {
+  readonly numbers: readonly number[];
+  readonly coverage: number;
+  readonly shared: number;
+}
+
+function passagesFor(claim: string, source: SourceIndex): Passages {
+  const open = new Map(weigh(claim, source));
+  const terms = open.size;
+  const total = [...open.values()].reduce((sum, weight) => sum + weight, 0);
   const numbers: number[] = [];
-  const gains: number[] = [];
+  let held = 0;
   while (numbers.length < MAX_PASSAGES && total > 0) {
     const best = bestSentence(open, source);
     if (!best || (numbers.length > 0 && best[1] / total < PASSAGE_GAIN)) break;
     numbers.push(best[0]);
-    gains.push(best[1] / total);
+    held += best[1];
     for (const term of termsOfSentence(source, best[0])) open.delete(term);
   }
-  return { numbers, gains };
+  return { numbers, coverage: total > 0 ? held / total : 0, shared: terms - open.size };
+}
+
+function isFound({ coverage, shared }: Passages, claim: string, source: SourceIndex): boolean {
+  if (isForeignTo(claim, source)) return coverage >= FOUND_FOREIGN;
+  return coverage * Math.log(1 + shared) >= (source.chinese ? FOUND_CHINESE : FOUND_OTHER);
 }
 
 function spansOf(numbers: readonly number[], source: SourceIndex): readonly Span[] {
@@ -126,13 +139,12 @@ function spansOf(numbers: readonly number[], source: SourceIndex): readonly Span
  * A claim in another language than the source is compared by its names and numbers only. Never throws; spans lie inside the source.
  */
 export function alignSentence(claim: string, source: SourceIndex): Alignment {
-  const { numbers, gains } = passagesFor(claim, source);
-  const coverage = gains.reduce((sum, gain) => sum + gain, 0);
+  const passages = passagesFor(claim, source);
+  const { numbers, coverage, shared } = passages;
   const needle = squeeze(claim).text;
   const verbatim = needle.length >= SHORTEST_QUOTE ? findSqueezed(source.squeezed, needle) : undefined;
-  if (verbatim) return { match: "quoted", spans: [verbatim], nearest: numbers, coverage: 1 };
-  const found = coverage >= FOUND_COVERAGE && (gains[0] ?? 0) >= FOUND_BEST;
-  return found
-    ? { match: "paraphrased", spans: spansOf(numbers, source), nearest: numbers, coverage }
-    : { match: "not found", spans: [], nearest: numbers, coverage };
+  if (verbatim) return { match: "quoted", spans: [verbatim], nearest: numbers, coverage: 1, shared };
+  return isFound(passages, claim, source)
+    ? { match: "paraphrased", spans: spansOf(numbers, source), nearest: numbers, coverage, shared }
+    : { match: "not found", spans: [], nearest: numbers, coverage, shared };
 }

@@ -1,4 +1,5 @@
 import { alignSentence, isForeignTo } from "./align.ts";
+import { COMMON_ABBREVIATIONS } from "./claim-terms.ts";
 import type { AuditContext } from "./context.ts";
 import type { RawFinding } from "./finding.ts";
 import { squeeze } from "./squeeze.ts";
@@ -22,16 +23,8 @@ export function checkQuotations(claim: string, context: AuditContext): readonly 
 
 const NAME =
   /(?<![\p{Script=Latin}\d@#/._-])\p{Script=Latin}[\p{Script=Latin}\d]*(?:[-.'’+&][\p{Script=Latin}\d]+)*\+*/gu;
-/** Abbreviations that stand for a common word, so that a text may well say it in another way. */
-const COMMON = new Set(
-  `ai agi aigc llm llms ceo cto cfo coo api apis app apps gpu gpus cpu cpus pc ui ux it vs id ip url http https web pdf html css sdk ide
-vr ar xr ml nlp cv rl rag sota token tokens agent agents ok tv usb hr pr ppt qa pb tb gb mb kb km kg cm mm ms hz ghz mhz fps arxiv github`.split(
-    /\s+/,
-  ),
-);
-
 function isName(word: string): boolean {
-  return /\p{Lu}/u.test(word) && word.length > 1 && !COMMON.has(word.toLowerCase());
+  return /\p{Lu}/u.test(word) && word.length > 1 && !COMMON_ABBREVIATIONS.has(word.toLowerCase());
 }
 
 /** A name in pieces, or in the singular, or as the initials of words of the source, is still there. */

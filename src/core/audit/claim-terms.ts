@@ -35,7 +35,14 @@ export function claimTerms(text: string): readonly string[] {
   return terms;
 }
 
+/** Abbreviations that stand for a common word, so that a text may well say it in another way: they name nothing. */
+export const COMMON_ABBREVIATIONS: ReadonlySet<string> = new Set(
+  `ai agi aigc llm llms vlm mllm gpt ceo cto cfo coo api apis app apps gpu gpus cpu cpus pc ui ux it vs id ip url http https web pdf html css
+sdk ide vr ar xr ml nlp cv rl rag sota cot token tokens agent agents ok tv usb hr pr ppt qa pb tb gb mb kb km kg cm mm ms hz ghz mhz fps
+arxiv github 2d 3d`.split(/\s+/),
+);
+
 /** Whether a term can be compared across languages: a name or a number in Latin letters or digits. */
 export function crossesLanguages(term: string): boolean {
-  return /^[\p{Script=Latin}\p{N}]/u.test(term);
+  return /^[\p{Script=Latin}\p{N}]/u.test(term) && !COMMON_ABBREVIATIONS.has(term);
 }
