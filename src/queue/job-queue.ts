@@ -1,4 +1,3 @@
-import type pg from "pg";
 import type { JobData, JobName } from "./contracts.ts";
 
 /** What is known of one job when its handler runs. */
@@ -22,13 +21,17 @@ export interface AddOptions {
   readonly id: string;
   /** Not before this many milliseconds from now. */
   readonly delayMs?: number;
+  /** Behind everything that is not: for big imports, so that a link posted now does not wait for them. */
+  readonly background?: boolean;
+  /** A person asked: a job with this id that waits for its next try starts afresh at once, with this data. */
+  readonly hurry?: boolean;
   /** PostgreSQL only: an open transaction. The job exists when it commits, and never does when it rolls back. */
   readonly transaction?: Queryable;
 }
 
-/** The part of a `pg` client that an open transaction lends to the queue. */
+/** The part of an open transaction that the queue borrows: one SQL text with its `$1`, `$2` … */
 export interface Queryable {
-  query(text: string, values?: unknown[]): Promise<pg.QueryResult>;
+  query(text: string, values?: readonly unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
 }
 
 /** When a schedule fires: a cron pattern of five fields (six with seconds), read in an IANA zone. */
@@ -60,6 +63,36 @@ export interface JobCounts {
   readonly failed: number;
 }
 
+/** What the queue tells the log. A pino logger is one. */
+export interface QueueLog {
+  warn(fields: object, sentence: string): void;
+  error(fields: object, sentence: string): void;
+}
+
+/** How one run of a job ended; a job that is put off by `retryAfterMs` or handed back at a stop has not failed. */
+export type JobOutcome = "done" | "retried" | "put-off" | "handed-back" | "given-up";
+
+/** Times in milliseconds. The defaults are for people; tests use shorter ones. */
+export interface QueueTimes {
+  /** A job whose worker has not been heard of for this long is taken over. */
+  readonly lockMs: number;
+  /** How often that is looked for; a take-over needs two looks. Source: RELIABILITY, "Queue". */
+  readonly stalledMs: number;
+  /** Before the second try; four times as long before each further one. */
+  readonly retryMs: number;
+  /** How long `add` may take before it gives up, so that a dead queue never delays an answer to Slack. */
+  readonly addMs: number;
+  /** Before work is looked for again while the database is away. */
+  readonly awayMs: number;
+}
+
+/** What both queues take beside their connection. */
+export interface QueueOptions {
+  readonly log?: QueueLog;
+  readonly times?: Partial<QueueTimes>;
+  readonly onOutcome?: (name: JobName, outcome: JobOutcome, elapsedMs: number) => void;
+}
+
 /**
  * The queue of everything that Footnote does after it answered Slack: on PostgreSQL or on Redis, with one behaviour.
  * A job runs at least once; after a crash it may run again.
@@ -84,7 +117,7 @@ export interface JobQueue {
   failed(limit?: number): Promise<readonly FailedJob[]>;
   /** Starts a failed job afresh. Whether there was one. */
   retryFailed(id: string): Promise<boolean>;
-  /** Called once for a job that will not be tried again; should it throw, it is called again later. */
+  /** Called once for a job that will not be tried again; should it throw, the job is tried and told again later. */
   onGivenUp(tell: (name: JobName, data: unknown, error: Error) => Promise<void>): void;
   /** Takes no new job, waits at most `graceMs` for those that run, hands back the rest, closes connections. */
   close(options: { readonly graceMs: number }): Promise<void>;
