@@ -24,6 +24,7 @@ interface Problem {
 
 const host = (details: ProblemDetails) => details.host ?? "The site";
 const file = (details: ProblemDetails) => details.filename ?? "The file";
+const again = (details: ProblemDetails) => (details.final ? "" : " I'll try again.");
 
 /** Every way Footnote can let a person down. The key goes to logs and tests, `say` goes to Slack. */
 export const PROBLEMS = {
@@ -41,8 +42,8 @@ export const PROBLEMS = {
   },
   DNS: { say: (d) => `I couldn't find the site ${d.host ?? "in that link"}.`, retry: true },
   TLS: { say: (d) => `${host(d)}'s security certificate ${d.what ?? "isn't valid"}.`, retry: false },
-  NETWORK: { say: (d) => `${host(d)} didn't answer. I'll try again.`, retry: true },
-  TIMEOUT: { say: (d) => `${host(d)} took longer than ${d.limit ?? "15 seconds"}. I'll try again.`, retry: true },
+  NETWORK: { say: (d) => `${host(d)} didn't answer.${again(d)}`, retry: true },
+  TIMEOUT: { say: (d) => `${host(d)} took longer than ${d.limit ?? "15 seconds"}.${again(d)}`, retry: true },
   TOO_MANY_REDIRECTS: { say: () => "That link keeps redirecting.", retry: false },
   REDIRECT_LOOP: { say: () => "That link redirects to itself.", retry: false },
   TOO_LARGE: {
@@ -53,7 +54,7 @@ export const PROBLEMS = {
     retry: false,
   },
   HEADERS_TOO_LARGE: { say: (d) => `${host(d)} sent a broken answer.`, retry: false },
-  BAD_RESPONSE: { say: (d) => `${host(d)} sent a broken answer.`, retry: true },
+  BAD_RESPONSE: { say: (d) => `${host(d)} sent a broken answer.${again(d)}`, retry: true },
   UNSUPPORTED_TYPE: {
     say: (d) =>
       d.filename
@@ -67,11 +68,14 @@ export const PROBLEMS = {
     retry: false,
   },
   RATE_LIMITED: {
-    say: (d) => `${host(d)} asked me to wait; I'll try again${d.at ? ` at ${d.at}` : " later"}.`,
+    say: (d) =>
+      d.final
+        ? `${host(d)} asked me to wait, again and again.`
+        : `${host(d)} asked me to wait; I'll try again${d.at ? ` at ${d.at}` : " later"}.`,
     retry: true,
   },
   HTTP_451: { say: () => "That page is not available for legal reasons.", retry: false },
-  HTTP_5XX: { say: (d) => `${host(d)} has a problem (${d.status ?? 500}). I'll try again.`, retry: true },
+  HTTP_5XX: { say: (d) => `${host(d)} has a problem (${d.status ?? 500}).${again(d)}`, retry: true },
   EMPTY: { say: (d) => (d.filename ? `${d.filename} is empty.` : "The page has no text."), retry: false },
   NO_CONTENT: { say: () => "I found no article text. Save the page and attach the file here instead.", retry: false },
   PARSE_LIMIT: {
@@ -96,7 +100,7 @@ export const PROBLEMS = {
   QUERY_INVALID: { say: (d) => `I couldn't read that search: ${d.what ?? "something is off"}.`, retry: false },
   USAGE: { say: (d) => d.what ?? "I didn't understand that. Type `/footnote help`.", retry: false },
   NOT_IN_CHANNEL: { say: () => "I'm not in this channel. Type `/invite @Footnote` here first.", retry: false },
-  SLACK_DOWN: { say: () => "Slack did not take my answer; I'll try again.", retry: true },
+  SLACK_DOWN: { say: (d) => `Slack did not take my answer.${again(d)}`, retry: true },
   SLACK_AUTH: {
     say: () => "Slack no longer accepts Footnote's token. An admin must install Footnote again.",
     retry: false,
