@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { load } from "cheerio";
+import { basename, join } from "node:path";
+import { readsAsChinese } from "../../src/core/text/characters.ts";
+import { readSavedPost } from "../../src/parse/files/saved-post.ts";
 
 /** A saved Chinese post with the summary that came inside its file. */
 export interface SavedPost {
@@ -11,36 +12,21 @@ export interface SavedPost {
   readonly summary: string;
 }
 
-/** Files whose own summary is a mock, too short to say anything, or torn by a merge. */
-const MOCK = /主要探讨了最新进展和研究方向|^<<<<<<<|模拟|mock/iu;
-
-function section(markdown: string, heading: string): string {
-  const [, body = ""] = markdown.split(`\n## ${heading}\n`);
-  return (body.split("\n## ")[0] ?? "").trim();
-}
-
-function plain(html: string): { readonly text: string; readonly hashtags: readonly string[] } {
-  const $ = load(html.replaceAll(/<br\s*\/?>/gu, "\n"), undefined, false);
-  $("video").remove();
-  const hashtags: string[] = [];
-  $("a").each((_, element) => {
-    const label = $(element).text();
-    if (/^#.+#$/u.test(label)) hashtags.push(label.slice(1, -1));
-    if (/^#.+#$/u.test(label)) $(element).remove();
-  });
-  return { text: $.root().text().trim(), hashtags };
-}
+/** A summary that says nothing of its text: the archive's mock. */
+const MOCK = /主要探讨了最新进展和研究方向|模拟摘要|mock/iu;
+/** Below these there is nothing to summarise, or nothing to compare with (characters). */
+const SHORTEST = { text: 60, summary: 30 };
 
 /** The Chinese posts of a folder of saved files, in the order of their names, those without a usable summary left out. */
 export function savedPosts(corpus: string): readonly SavedPost[] {
   const root = join(corpus, "saved-files");
-  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => /weibo-.*\.md$/u.test(name));
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md"));
   return names.sort().flatMap((name) => {
-    const markdown = readFileSync(join(root, name), "utf8");
-    const summary = section(markdown, "AI 摘要").replace(/[（(]\d+字[）)]\s*$/u, "");
-    const { text, hashtags } = plain(section(markdown, "原始摘要"));
-    if (/^<{7} /mu.test(markdown) || MOCK.test(summary) || summary.length < 30 || text.length < 60) return [];
-    const title = (/^# (.*)$/mu.exec(markdown)?.[1] ?? "").replaceAll(/#[^#]+#/gu, "").trim();
-    return [{ name, title, text, hashtags, summary }];
+    if (basename(name).startsWith("README")) return [];
+    const page = readSavedPost({ bytes: readFileSync(join(root, name)), filename: basename(name) });
+    const summary = (page.claims?.summary ?? "").replace(/[（(]\d+字[）)]\s*$/u, "");
+    if (!readsAsChinese(page.text) || MOCK.test(summary)) return [];
+    if (page.text.length < SHORTEST.text || summary.length < SHORTEST.summary) return [];
+    return [{ name, title: page.title, text: page.text, hashtags: page.hashtags, summary }];
   });
 }

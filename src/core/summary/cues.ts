@@ -2,6 +2,10 @@
 export interface CueSet {
   /** It announces: something was proposed, released, found. */
   readonly announces: RegExp;
+  /** Its authors speak of what they made. */
+  readonly proposes: RegExp;
+  /** Its authors speak of what they looked into. */
+  readonly studies: RegExp;
   /** It tells of results. */
   readonly results: RegExp;
   /** It tells what was there before, or contradicts what came before. */
@@ -17,6 +21,10 @@ export interface CueSet {
 const CHINESE: CueSet = {
   announces:
     /提出|推出|发布|宣布|开源|上线|研究(?:发现|表明|显示)|发现|首个|首次|最新|新(?:研究|模型|方法|框架|技术|论文)|团队|介绍|打造|开发|构建/u,
+  proposes:
+    /(?:本文|该文|论文|研究人员|研究者|作者|团队|我们|公司)[^，。]{0,12}(?:提出|推出|发布|介绍|构建|设计|开发|打造|开源)/u,
+  studies:
+    /(?:本文|该文|文章|报告|论文|研究人员|研究者|作者|团队)[^，。]{0,12}(?:研究|探讨|分析|发现|认为|指出|分享|总结|揭示)/u,
   results: /达到|超越|超过|提升|提高|降低|优于|准确率|性能|结果(?:显示|表明)|实验|表明|成功|突破|刷新|SOTA|实现/iu,
   background: /此前|以往|传统|过去|目前的|现有|曾经|一直以来|众所周知|多年来/u,
   dangles:
@@ -29,6 +37,10 @@ const CHINESE: CueSet = {
 const ENGLISH: CueSet = {
   announces:
     /\b(?:we|this (?:paper|work|article|study)|our (?:work|paper|method|approach|model))\s+(?:\w+ly\s+)?(?:propos|introduc|present|show|develop|design|demonstrat|stud|investigat|describ|address|provid|prov|deriv|find|found|analy[sz]|explor|examin|argu|extend|build|offer|formulat|establish|learn)\w*|\bin this (?:paper|work|article|study)\b|\b(?:is|are|was) (?:proposed|introduced|presented|released|announced|launched)\b|\b(?:announced|launched|released|unveiled)\b/iu,
+  proposes:
+    /\b(?:we|paper|work|article)\s+(?:\w+ly\s+)?(?:then |also |here )?(?:propos|introduc|present|develop|design)\w*/iu,
+  studies:
+    /\bwe\s+(?:\w+ly\s+)?(?:study|investigat|explor|analy|examin|consider|address|provid|describ|argu|extend|use|formulat|conduct|evaluat|apply|derive|build)\w*|\bth(?:is|e) (?:paper|work|article|study) \w+s\b/iu,
   results:
     /\b(?:outperform|achiev|improv|state[- ]of[- ]the[- ]art|results?|experiments?|significant|empirical|evaluat|benchmark|accuracy|reduc|faster|demonstrat|surpass)\w*/iu,
   background:

@@ -4,18 +4,22 @@ import { bigramsOf } from "../text/terms.ts";
 import { cutAtClause } from "./clause.ts";
 import { chooseByCoverage } from "./coverage.ts";
 import { featuresOf } from "./features.ts";
-import { type LinearWeights, SUMMARY_WEIGHTS, scoreOf } from "./scores.ts";
+import { SUMMARY_WEIGHTS, type SummaryWeights, scoreOf } from "./scores.ts";
 import type { Summariser, Summary, SummaryRequest, SummarySentence } from "./summary.ts";
+import { unitWorths } from "./units.ts";
 
-/** Prose shorter than this is its own summary (characters). */
+/** Prose shorter than this is its own summary (letters and digits). */
 const SHORT_TEXT = 60;
-/** The part of a text that is looked at (UTF-16 code units): a long book is summed up from its first hundred thousand words. */
-export const MOST_READ = 500_000;
-/** The most sentences that compete. */
-const MOST_CANDIDATES = 1_500;
+/** The part of a text that is looked at (UTF-16 code units): of a long book, about its first hundred pages. */
+export const MOST_READ = 300_000;
+/** The most sentences that compete, from the start of the text. */
+const MOST_CANDIDATES = 1_000;
+/** Two sentences that share more of their words than this say the same. */
+const SAME = 0.6;
 
 interface Scored {
   readonly sentence: ProseSentence;
+  readonly units: readonly string[];
   readonly score: number;
 }
 
@@ -23,43 +27,65 @@ function quoted(sentence: ProseSentence): SummarySentence {
   return { text: sentence.text, spans: [{ start: sentence.start, end: sentence.end }], match: "quoted" };
 }
 
-function whole(sentences: readonly ProseSentence[], maxCharacters: number): Summary {
+function whole(scored: readonly Scored[], maxCharacters: number): readonly SummarySentence[] {
   const kept: SummarySentence[] = [];
   let left = maxCharacters;
-  for (const sentence of sentences) {
+  for (const { sentence } of scored) {
     left -= sentence.text.length;
     if (left < 0) break;
     kept.push(quoted(sentence));
   }
-  return { sentences: kept, method: { kind: "whole" } };
+  return kept;
 }
 
-/** Every competing sentence with its score; `weights` may be another fit, for measuring. */
-export function scoredSentences(request: SummaryRequest, weights: LinearWeights): readonly Scored[] {
+function scored(request: SummaryRequest, chinese: boolean, weights: SummaryWeights): readonly Scored[] {
   const sentences = proseSentences(request.text.slice(0, MOST_READ)).slice(0, MOST_CANDIDATES);
-  const chinese = readsAsChinese(request.text);
   const rows = featuresOf(sentences, { title: request.title, hashtags: request.hashtags, chinese });
-  return sentences.map((sentence, at) => ({ sentence, score: scoreOf(rows[at] ?? [], weights) }));
-}
-
-function bestAlone(scored: readonly Scored[]): Scored | undefined {
-  return scored.reduce<Scored | undefined>((best, one) => (best && best.score >= one.score ? best : one), undefined);
-}
-
-function choose(scored: readonly Scored[], request: SummaryRequest, chinese: boolean): readonly Scored[] {
-  const maxSentences = request.maxSentences ?? Number.POSITIVE_INFINITY;
-  const fitting = scored.filter(({ sentence }) => sentence.text.length <= request.maxCharacters);
-  if (maxSentences === 1 && !chinese) {
-    const best = bestAlone(fitting);
-    return best ? [best] : [];
-  }
-  const candidates = fitting.map(({ sentence, score }) => ({
-    length: sentence.text.length,
-    units: bigramsOf(sentence.text),
-    score,
+  const used = chinese ? weights.chinese : weights.english;
+  return sentences.map((sentence, at) => ({
+    sentence,
+    units: [...new Set(bigramsOf(sentence.text))],
+    score: scoreOf(sentence.text, rows[at] ?? [], used),
   }));
-  const positions = chooseByCoverage(candidates, { maxCharacters: request.maxCharacters, maxSentences });
-  return positions.flatMap((at) => fitting[at] ?? []);
+}
+
+function bestOf(sentences: readonly Scored[]): Scored | undefined {
+  return sentences.reduce<Scored | undefined>((best, one) => (best && best.score >= one.score ? best : one), undefined);
+}
+
+/** Chinese: the sentences that together cover the most of what the text is about. */
+function byCoverage(all: readonly Scored[], request: SummaryRequest, weights: SummaryWeights): readonly Scored[] {
+  const context = {
+    title: new Set(bigramsOf(request.title)),
+    hashtags: new Set(request.hashtags.flatMap(bigramsOf)),
+  };
+  const candidates = all.map(({ sentence, units }) => ({ length: sentence.text.length, units }));
+  const budget = {
+    maxCharacters: request.maxCharacters,
+    maxSentences: request.maxSentences ?? Number.POSITIVE_INFINITY,
+  };
+  return chooseByCoverage(candidates, unitWorths(all, context, weights.units), budget).flatMap((at) => all[at] ?? []);
+}
+
+function repeats(one: Scored, chosen: readonly Scored[]): boolean {
+  return chosen.some(({ units }) => {
+    const known = new Set(units);
+    const shared = one.units.filter((unit) => known.has(unit)).length;
+    return shared > SAME * Math.min(one.units.length, units.length);
+  });
+}
+
+/** English: the best sentences by their own score, as many as fit, none that repeats another. */
+function byScore(all: readonly Scored[], request: SummaryRequest): readonly Scored[] {
+  const chosen: Scored[] = [];
+  let left = request.maxCharacters;
+  for (const one of [...all].sort((a, b) => b.score - a.score || a.sentence.start - b.sentence.start)) {
+    if (chosen.length >= (request.maxSentences ?? Number.POSITIVE_INFINITY)) break;
+    if (one.sentence.text.length > left || repeats(one, chosen)) continue;
+    chosen.push(one);
+    left -= one.sentence.text.length;
+  }
+  return chosen.sort((a, b) => a.sentence.start - b.sentence.start);
 }
 
 function cutToFit(best: Scored | undefined, maxCharacters: number): readonly SummarySentence[] {
@@ -69,28 +95,28 @@ function cutToFit(best: Scored | undefined, maxCharacters: number): readonly Sum
   return [{ text: cut.text, spans: [{ start, end: start + cut.kept }], match: "quoted" }];
 }
 
+/** Like {@link extractiveSummary} with weights of one's own: for fitting and measuring. */
+export function summaryBy(weights: SummaryWeights, request: SummaryRequest): Summary {
+  const chinese = readsAsChinese(request.text);
+  const all = scored(request, chinese, weights);
+  const prose = all.reduce((sum, { sentence }) => sum + letterCount(sentence.text), 0);
+  if (prose < SHORT_TEXT) return { sentences: whole(all, request.maxCharacters), method: { kind: "whole" } };
+  const fitting = all.filter(({ sentence }) => sentence.text.length <= request.maxCharacters);
+  const chosen = chinese ? byCoverage(fitting, request, weights) : byScore(fitting, request);
+  const sentences =
+    chosen.length > 0 ? chosen.map(({ sentence }) => quoted(sentence)) : cutToFit(bestOf(all), request.maxCharacters);
+  return { sentences, method: { kind: "extractive", weights: weights.name } };
+}
+
 /**
  * Shortens a text by quoting its best sentences, in reading order, in English and Chinese, with no model and no network.
  * Every span is exactly the sentence; all sentences together never exceed `maxCharacters`; the same request gives the same summary.
  * Only when no sentence fits is the best one cut, at a clause, with an ellipsis that its span does not cover.
- * Prose under 60 characters comes back whole, as method `whole`. A text without prose gives no sentences. Never throws.
+ * Prose under 60 characters comes back whole, as method `whole`. A text without prose gives no sentences. Text beyond
+ * {@link MOST_READ} is not read. Never throws.
  */
 export function extractiveSummary(request: SummaryRequest): Summary {
-  const chinese = readsAsChinese(request.text);
-  const scored = scoredSentences(request, chinese ? SUMMARY_WEIGHTS.chinese : SUMMARY_WEIGHTS.english);
-  const prose = scored.reduce((sum, { sentence }) => sum + letterCount(sentence.text), 0);
-  if (prose < SHORT_TEXT) {
-    return whole(
-      scored.map(({ sentence }) => sentence),
-      request.maxCharacters,
-    );
-  }
-  const chosen = choose(scored, request, chinese);
-  const sentences =
-    chosen.length > 0
-      ? chosen.map(({ sentence }) => quoted(sentence))
-      : cutToFit(bestAlone(scored), request.maxCharacters);
-  return { sentences, method: { kind: "extractive", weights: SUMMARY_WEIGHTS.name } };
+  return summaryBy(SUMMARY_WEIGHTS, request);
 }
 
 /** The summariser that needs no model: {@link extractiveSummary} behind the port. */

@@ -13,7 +13,10 @@ export const FEATURES = [
   "position",
   "lead",
   "late",
+  "last",
   "announces",
+  "proposes",
+  "studies",
   "results",
   "background",
   "dangles",
@@ -27,7 +30,10 @@ export const FEATURES = [
   "names",
   "digits",
   "quoted",
+  "bracket",
   "short",
+  "tooShort",
+  "tooLong",
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -40,6 +46,9 @@ export interface FeatureContext {
   readonly hashtags: readonly string[];
   readonly chinese: boolean;
 }
+
+/** Between these lengths (UTF-16 code units) a sentence is neither a scrap nor a paragraph. */
+const USUAL_LENGTH = { chinese: { shortest: 16, longest: 90 }, english: { shortest: 90, longest: 200 } };
 
 function shareIn(terms: readonly string[], wanted: ReadonlySet<string>): number {
   return terms.length === 0 ? 0 : terms.filter((term) => wanted.has(term)).length / terms.length;
@@ -56,6 +65,7 @@ export function featuresOf(sentences: readonly ProseSentence[], context: Feature
   const title = new Set(termsOf(context.title));
   const hashtags = new Set(context.hashtags.flatMap(termsOf));
   const cues = cuesFor(context.chinese);
+  const usual = context.chinese ? USUAL_LENGTH.chinese : USUAL_LENGTH.english;
   return sentences.map((sentence, at) => {
     const own = terms[at] ?? [];
     const { text } = sentence;
@@ -68,7 +78,10 @@ export function featuresOf(sentences: readonly ProseSentence[], context: Feature
       position: 1 / (at + 1),
       lead: flag(at === 0),
       late: at / sentences.length,
+      last: flag(at === sentences.length - 1),
       announces: flag(cues.announces.test(text)),
+      proposes: flag(cues.proposes.test(text)),
+      studies: flag(cues.studies.test(text)),
       results: flag(cues.results.test(text)),
       background: flag(cues.background.test(text)),
       dangles: flag(cues.dangles.test(text)),
@@ -82,7 +95,10 @@ export function featuresOf(sentences: readonly ProseSentence[], context: Feature
       names: Math.min(3, (text.match(/(?<=\P{L})\p{Lu}[\p{L}\d]+/gu) ?? []).length) / 3,
       digits: flag(/\d/.test(text)),
       quoted: flag(/^["“「『]/u.test(text)),
+      bracket: flag(/[（(]/u.test(text)),
       short: flag(own.length < 6),
+      tooShort: Math.max(0, usual.shortest - text.length) / usual.shortest,
+      tooLong: Math.max(0, text.length - usual.longest) / usual.longest,
     };
     return FEATURES.map((feature) => known[feature]);
   });
