@@ -21,7 +21,7 @@ export interface Channel {
 /** Finds people and channels under the names that people use. */
 export interface Directory {
   people(): readonly Person[];
-  /** Channels and direct messages, in the order in which they were made. */
+  /** Channels in the order in which they were asked for, then direct messages. */
   channels(): readonly Channel[];
   /** A person by handle (`ana`, `@ana`) or id. @throws Error when there is none */
   person(nameOrId: string): Person;
@@ -36,7 +36,11 @@ export interface Directory {
 /** The directory of a workspace. */
 export function directoryOf(workspace: EmulatedWorkspace): Directory {
   const { tables, bot } = workspace;
-  const channels = () => tables.channels.all().map(channelFromRow);
+  const channels = () =>
+    tables.channels
+      .all()
+      .map(channelFromRow)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
   const people = () =>
     tables.users
       .all()
@@ -105,6 +109,11 @@ function channelFromRow(row: Json): Channel {
     kind: row.is_im === true ? "im" : row.is_private === true ? "private" : "public",
     members: Array.isArray(row.members) ? row.members.map(asText) : [],
   };
+}
+
+/** Whether a person can open a channel: public ones are open to all but guests. */
+export function canOpen({ id, isRestricted }: Person, { kind, members }: Channel): boolean {
+  return members.includes(id) || (kind === "public" && !isRestricted);
 }
 
 /** Slack's name for the kind of a channel, in message events. */
