@@ -1,6 +1,10 @@
 import { languageOf } from "../../core/language.ts";
-import type { ItemKind, ParsedPage, RawDocument, Reading } from "../../core/page.ts";
+import type { ItemKind, OutboundLink, ParsedPage, RawDocument, Reading } from "../../core/page.ts";
 import { FootnoteError, type PagePreview } from "../../core/problems.ts";
+import { unwrapRedirect } from "../../core/url/redirect-wrappers.ts";
+import { sourceOf } from "../../core/url/source.ts";
+import type { SiteFindings } from "../sites/site-reader.ts";
+import { readSite } from "../sites/site-readers.ts";
 import { type Block, renderBlocks } from "./blocks.ts";
 import { type HtmlPage, openHtml } from "./html-page.ts";
 import { linksOf } from "./links.ts";
@@ -40,10 +44,36 @@ export function readPreview(document: RawDocument): PagePreview {
   }
 }
 
+/** Whatever its site's own reader finds on the page, else the page's main text. */
 function readArticle(page: HtmlPage): ParsedPage {
+  const optOut = optOutOf(page);
+  const site = readSite(page);
+  const parsed = site ? parsedSite(page, site.reader, site.found) : parsedArticle(page);
+  return optOut === undefined ? parsed : { ...parsed, optOut };
+}
+
+function parsedSite(page: HtmlPage, reader: string, found: SiteFindings): ParsedPage {
+  const title = found.title ?? page.metadata.title ?? page.address ?? "";
+  const { text, links = [], keywords = [], hashtags = [], notes = [] } = found;
+  return {
+    ...factsOf(page.metadata),
+    ...definedIn(found),
+    reader,
+    kind: found.kind ?? kindOf(page),
+    title,
+    language: languageOf(`${title}\n${text}`, page.metadata.language),
+    text,
+    links: unwrapped(links),
+    keywords: keywords.length > 0 ? keywords : page.metadata.keywords,
+    hashtags,
+    notes,
+    corrections: [],
+  };
+}
+
+function parsedArticle(page: HtmlPage): ParsedPage {
   refuseWalls(page);
   const { $, metadata } = page;
-  const optOut = optOutOf(page);
   const blocks = mainBlocks($, metadata.title);
   const text = renderBlocks(blocks);
   if (text === "" || asksForScript(text)) {
@@ -51,33 +81,42 @@ function readArticle(page: HtmlPage): ParsedPage {
   }
   const title = metadata.title ?? headingOf(blocks) ?? page.filename?.replace(/\.[^.]+$/, "") ?? page.address ?? "";
   return {
-    reader: "html",
-    kind: kindOf(metadata),
-    title,
     ...factsOf(metadata),
+    reader: "html",
+    kind: kindOf(page),
+    title,
+    ...(page.address === undefined ? {} : { site: metadata.site ?? sourceOf(page.address).site }),
     language: languageOf(`${title}\n${text}`, metadata.language),
     text,
     hashtags: [],
     keywords: metadata.keywords,
-    links: linksOf(blocks, page.base),
+    links: unwrapped(linksOf(blocks, page.base)),
     corrections: [],
     notes: [],
-    ...(optOut === undefined ? {} : { optOut }),
   };
 }
 
 /** The facts of the metadata that a page carries unchanged. */
-export function factsOf(metadata: Metadata): Partial<ParsedPage> {
+function factsOf(metadata: Metadata): Partial<ParsedPage> {
   const { author, site, publishedAt, modifiedAt, description, imageUrl, claimedUrl, durationSeconds } = metadata;
-  const facts = { author, site, publishedAt, modifiedAt, description, imageUrl, claimedUrl, durationSeconds };
+  return definedIn({ author, site, publishedAt, modifiedAt, description, imageUrl, claimedUrl, durationSeconds });
+}
+
+function definedIn(facts: object): Partial<ParsedPage> {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
-/** What the page is, by its own types; the address decides later, where it is known. */
-function kindOf({ types }: Metadata): ItemKind {
-  if (types.includes("scholarlyarticle")) return "paper";
-  if (types.some((type) => type.startsWith("video.")) || types[0] === "videoobject") return "video";
-  return "article";
+function unwrapped(links: readonly OutboundLink[]): readonly OutboundLink[] {
+  return links.map(({ url, label }) => ({ url: unwrapRedirect(url), label }));
+}
+
+/** What the page is: by its address, else by its own types. */
+function kindOf({ address, metadata, $ }: HtmlPage): ItemKind {
+  const byAddress = address === undefined ? "article" : sourceOf(address).kind;
+  // An address that ends like a file has been answered with a page about that file.
+  if (byAddress !== "article" && !/^(?:pdf|image|feed)$/.test(byAddress)) return byAddress;
+  if (metadata.types.includes("scholarlyarticle") || $('meta[name="citation_title"]').length > 0) return "paper";
+  return metadata.types.some((type) => type.startsWith("video.")) ? "video" : "article";
 }
 
 function headingOf(blocks: readonly Block[]): string | undefined {

@@ -1,0 +1,58 @@
+import { isoDate } from "../html/dates.ts";
+import { lineOf, linesOf, metaOf, partOf, type SiteReader } from "./site-reader.ts";
+
+/** PubMed: title, authors, journal and abstract of a paper. */
+export const pubmed: SiteReader = {
+  name: "pubmed",
+  hosts: /^pubmed\.ncbi\.nlm\.nih\.gov$/,
+  read: (page) => {
+    const abstract = partOf(page, "#abstract .abstract-content, #enc-abstract");
+    const title = lineOf(page, "h1.heading-title") ?? metaOf(page, "citation_title");
+    if (title === undefined) return undefined;
+    return {
+      kind: "paper",
+      site: metaOf(page, "citation_journal_title") ?? "PubMed",
+      title,
+      author:
+        authorsOf(linesOf(page, ".inline-authors .authors-list .full-name, .authors-list .full-name")) ??
+        page.metadata.author,
+      publishedAt:
+        isoDate(metaOf(page, "citation_date") ?? "") ??
+        isoDate(lineOf(page, ".citation-part .cit, .cit") ?? "") ??
+        page.metadata.publishedAt,
+      text: abstract.text,
+      links: abstract.links,
+      keywords: linesOf(page, ".keywords-section .keyword"),
+    };
+  },
+};
+
+function authorsOf(names: readonly string[]): string | undefined {
+  return names.length > 0 ? names.join(", ") : undefined;
+}
+
+/** The page of a paper at its publisher, told by `citation_…` data: the abstract, where the page shows one apart. */
+export const paperPage: SiteReader = {
+  name: "paper",
+  hosts: /./,
+  read: (page) => {
+    if (metaOf(page, "citation_title") === undefined || metaOf(page, "citation_author") === undefined) return undefined;
+    const abstract = partOf(
+      page,
+      'section.abstract, div.abstract, #abstract, #Abs1-content, [role="doc-abstract"], .article-section__abstract, .abstractSection, [class^="abstract author"], .hlFld-Abstract',
+      "h2, h3, button, .kwd-group",
+    );
+    const told = metaOf(page, "citation_abstract") ?? metaOf(page, "dc.description");
+    const text = abstract.text.length >= MIN_ABSTRACT ? abstract.text : (told ?? "").replace(/<[^>]+>/g, " ");
+    if (text.length < MIN_ABSTRACT) return undefined;
+    return {
+      kind: "paper",
+      site: metaOf(page, "citation_journal_title") ?? page.metadata.site,
+      text,
+      links: abstract.links,
+    };
+  },
+};
+
+/** Shorter is a label or a teaser. */
+const MIN_ABSTRACT = 200;
