@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { FootnoteError } from "../src/core/problems.ts";
 import type { Reply } from "../src/core/reply.ts";
 import type { CardJob } from "../src/queue/contracts.ts";
+import type { JobRun } from "../src/queue/job-queue.ts";
 import { type Card, type CardPlace, renderReply } from "../src/slack/blocks/card.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
 import type { SlackMessages } from "../src/slack/messages.ts";
@@ -20,28 +20,27 @@ interface Parts {
   readonly now: () => Date;
 }
 
-/** When another process is at the same reply, this long is waited before a look at what it left, in milliseconds. */
-const BUSY_RETRY_MS = 500;
-
 /**
  * Makes the one reply to a message show what is known by now: posts it, edits it, or takes it away. Running it twice
  * changes nothing, and a crash between posting and recording is healed by looking for our own metadata in the thread.
  */
 export function card(parts: Parts) {
-  return async (key: CardJob): Promise<void> => {
-    const message = await leaseReply(parts.db, key, parts.now());
-    if (message === "busy") throw new FootnoteError("SLACK_DOWN", {}, { retryAfterMs: BUSY_RETRY_MS });
-    if (!message) return;
-    try {
-      await show(parts, key, message);
-    } catch (error) {
-      await releaseReply(parts.db, key);
-      throw error;
+  return async (key: CardJob, { id }: Pick<JobRun, "id">): Promise<void> => {
+    for (;;) {
+      const message = await leaseReply(parts.db, key, id, parts.now());
+      if (!message) return;
+      try {
+        if (await show(parts, key, message)) return;
+      } catch (error) {
+        await releaseReply(parts.db, key);
+        throw error;
+      }
     }
   };
 }
 
-async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise<void> {
+/** Shows one version; whether that is the newest. */
+async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise<boolean> {
   const { db, messages } = parts;
   const { version } = message;
   const standing = await standingReply(parts, key, message);
@@ -55,16 +54,41 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
   const reply: Reply = { entries, language: channel.language ?? wordsLanguage(poster?.locale) };
   const content = renderReply(reply, parts.place);
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  if (standing) {
-    const changed = digest === message.reply_digest ? "done" : await messages.update(key.channelId, standing, content);
-    // Someone took the reply away: it stays away.
-    await replyShown(db, key, { replyTs: standing, version, digest, gone: changed === "gone" });
-  } else {
-    const replyTs = await post(parts, key, message, content, channel.placement === "thread");
-    await replyShown(db, key, { replyTs, version, digest });
+  const isNewest = await putReply(parts, {
+    key,
+    message,
+    content,
+    digest,
+    standing,
+    inThread: channel.placement === "thread",
+  });
+  const finished = entries.every((entry) => entry.state.kind !== "reading");
+  if (finished) parts.shown(parts.now().getTime() - message.posted_at.getTime());
+  return isNewest;
+}
+
+interface ReplyToPut {
+  readonly key: MessageKey;
+  readonly message: MessageRow;
+  readonly content: Card;
+  readonly digest: string;
+  readonly standing: string | undefined;
+  readonly inThread: boolean;
+}
+
+async function putReply(
+  parts: Parts,
+  { key, message, content, digest, standing, inThread }: ReplyToPut,
+): Promise<boolean> {
+  const { version } = message;
+  if (!standing) {
+    const replyTs = await post(parts, key, message, content, inThread);
+    return replyShown(parts.db, key, { replyTs, version, digest });
   }
-  if (entries.every((entry) => entry.state.kind !== "reading"))
-    parts.shown(parts.now().getTime() - message.posted_at.getTime());
+  const changed =
+    digest === message.reply_digest ? "done" : await parts.messages.update(key.channelId, standing, content);
+  // Someone took the reply away: it stays away.
+  return replyShown(parts.db, key, { replyTs: standing, version, digest, gone: changed === "gone" });
 }
 
 /** The ts of the reply that stands in Slack. After a crash while posting, Slack is asked; if it cannot say, we wait. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { auditSummary } from "../src/core/audit/audit.ts";
+import { auditSavedSummary } from "../src/core/audit/audit-saved.ts";
 import type { ParsedPage, RawDocument, Reading } from "../src/core/page.ts";
 import { FootnoteError, type ProblemCode } from "../src/core/problems.ts";
 import type { Summariser } from "../src/core/summary/summary.ts";
@@ -146,7 +146,7 @@ async function keep(parts: Parts, share: ShareForReading, found: Found): Promise
     page,
     summary,
     tags,
-    audit: auditOf(page),
+    audit: auditSavedSummary(page),
     addresses: addressesOf(share, found),
     ...(openUrl ? { openUrl } : {}),
     ...(found.contentHash ? { contentHash: found.contentHash } : {}),
@@ -155,18 +155,6 @@ async function keep(parts: Parts, share: ShareForReading, found: Found): Promise
   };
   const filled = share.source.kind === "file" && !page.claimedUrl ? await walledItemOf(parts.db, share) : undefined;
   return saveReading(parts.db, filled ? { ...share, item: filled } : share, reading, parts.now());
-}
-
-/** A summary that came inside the file, held against the file's own text. */
-function auditOf({ claims, text, publishedAt }: ParsedPage) {
-  if (!claims?.summary) return undefined;
-  const { summary, savedAt } = claims;
-  return auditSummary({
-    summary,
-    source: text,
-    ...(publishedAt ? { postedAt: publishedAt } : {}),
-    ...(savedAt ? { savedAt } : {}),
-  });
 }
 
 /** Every address of the story, the one it was filed under first. A page's own word counts for its own site only. */

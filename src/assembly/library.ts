@@ -5,7 +5,7 @@ import { cronPattern } from "../core/digest.ts";
 import { jobId } from "../queue/contracts.ts";
 import type { JobQueue } from "../queue/job-queue.ts";
 import { PAGE_SIZE } from "../slack/blocks/results.ts";
-import type { DigestStanding, Library } from "../slack/library.ts";
+import type { DigestStanding, Library, SearchAnswer } from "../slack/library.ts";
 import { editItem, removeShare, toggleBookmark } from "../store/curation.ts";
 import type { Database } from "../store/database.ts";
 import { type Digest, digestOf, endDigest, setDigest } from "../store/digests.ts";
@@ -14,12 +14,13 @@ import {
   countItems,
   recentItems,
   savedItems,
+  shareInReach,
   tagCounts,
   visibleByAddress,
   visibleByIds,
   visibleByShare,
 } from "../store/library.ts";
-import { relatedItems, searchItems } from "../store/search.ts";
+import { relatedItems, type SearchOutcome, searchItems } from "../store/search.ts";
 
 interface Parts {
   readonly db: Database;
@@ -35,7 +36,7 @@ export function libraryOn(parts: Parts): Library {
   const enqueue: Enqueue = (name, data, options) => queue.add(name, data, options);
   return {
     async search(viewer, query, page) {
-      return searchAnswer(db, await searchItems(db, viewer, query, { page, pageSize: PAGE_SIZE, now: now() }), viewer);
+      return searchAnswer(await searchItems(db, viewer, query, { page, pageSize: PAGE_SIZE, now: now() }));
     },
     recent: (viewer, limit, offset) => recentItems(db, viewer, limit, offset),
     saved: (viewer, limit, offset) => savedItems(db, viewer, limit, offset),
@@ -50,7 +51,7 @@ export function libraryOn(parts: Parts): Library {
       return found && toggleBookmark(db, viewer, found.item.id, now());
     },
     async retry(viewer, shareId) {
-      if (!(await shareInReach(db, viewer.channelIds, shareId))) return false;
+      if (!(await shareInReach(db, viewer, shareId))) return false;
       await queue.add("ingest", { shareId, again: true }, { id: jobId("ingest", shareId) });
       return true;
     },

@@ -9,6 +9,12 @@ const CALL_TIMEOUT_MS = 15_000;
 
 type Connected = Exclude<SlackConfig, { kind: "playground" }>;
 
+/** Who the token belongs to. */
+export interface Bot {
+  readonly botId: string;
+  readonly botUserId: string;
+}
+
 /** Bolt, ready for listeners; `open` lets events in. */
 export interface SlackConnection {
   readonly app: App;
@@ -34,7 +40,7 @@ export function slackClient(config: Connected, log: Log): WebClient {
 }
 
 /** Bolt over Socket Mode or HTTP, as configured. */
-export function connectSlack(config: Connected, log: Log): SlackConnection {
+export function connectSlack(config: Connected, bot: Bot, log: Log): SlackConnection {
   const logger = quietLogger(log);
   const clientOptions = {
     slackApiUrl: config.apiUrl,
@@ -43,7 +49,9 @@ export function connectSlack(config: Connected, log: Log): SlackConnection {
     timeout: CALL_TIMEOUT_MS,
     logger,
   };
-  const common = { token: config.botToken, tokenVerificationEnabled: false, logger, clientOptions };
+  // With a token alone Bolt asks Slack who it is before every single command.
+  const authorize = async () => ({ botToken: config.botToken, ...bot });
+  const common = { authorize, logger, clientOptions };
   if (config.kind === "socket") {
     const installerOptions = { clientOptions: { slackApiUrl: config.apiUrl } };
     const receiver = new SocketModeReceiver({ appToken: config.appToken, logger, installerOptions });
@@ -55,7 +63,7 @@ export function connectSlack(config: Connected, log: Log): SlackConnection {
   return {
     app,
     route: (request, response) => receiver.requestListener(request, response),
-    open: async () => app.init(),
+    open: async () => {},
     close: async () => {},
   };
 }

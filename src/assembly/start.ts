@@ -22,7 +22,7 @@ import { answerDirectMessage } from "../slack/answers/direct-message.ts";
 import { publishHome } from "../slack/answers/home.ts";
 import { say } from "../slack/answers/lists.ts";
 import { slackDirectory } from "../slack/directory.ts";
-import { keepEventsFirst } from "../slack/intake.ts";
+import { type Intake, keepEventsFirst } from "../slack/intake.ts";
 import { listenForButtons } from "../slack/listeners/buttons.ts";
 import { listenForCommands } from "../slack/listeners/command.ts";
 import { listenForShortcuts } from "../slack/listeners/shortcuts.ts";
@@ -36,7 +36,7 @@ import { embeddedPostgres } from "../store/embedded-postgres.ts";
 import { keepEvent } from "../store/inbox.ts";
 import { givenPostgres, type PostgresServer } from "../store/postgres-server.ts";
 import { libraryOn, scheduleDigest } from "./library.ts";
-import { connectSlack, slackClient } from "./slack-connection.ts";
+import { connectSlack, type SlackConnection, slackClient } from "./slack-connection.ts";
 
 export type ServedConfig = Config & { readonly slack: Exclude<SlackConfig, { kind: "playground" }> };
 
@@ -57,6 +57,8 @@ export interface StartOptions {
   readonly config: ServedConfig;
   readonly log: Log;
   readonly now?: () => Date;
+  /** A PostgreSQL that is up already; without one, the configured one is opened. */
+  readonly server?: PostgresServer;
 }
 
 /** How long running jobs may take to end at a stop, in milliseconds; then they are handed back. */
@@ -66,9 +68,14 @@ const READING_THREADS = 2;
 const SWEEP = { pattern: "* * * * *", zone: "UTC" };
 
 /** Builds all parts and joins them. The only place that knows which implementation is in use. */
-export async function startFootnote({ config, log, now = () => new Date() }: StartOptions): Promise<Footnote> {
+export async function startFootnote({
+  config,
+  log,
+  now = () => new Date(),
+  server: given,
+}: StartOptions): Promise<Footnote> {
   const metrics = openMetrics();
-  const server = await postgresFor(config, log);
+  const server = given ?? (await postgresFor(config, log));
   const database = openDatabase(server.connection, {
     max: 8 + config.concurrency,
     onError: (error) => log.warn({ err: error }, "database connection lost"),
@@ -86,10 +93,14 @@ export async function startFootnote({ config, log, now = () => new Date() }: Sta
     metrics,
     queue,
     database,
-    idle: () => untilIdle(queue),
+    async idle() {
+      await working.connection?.settled();
+      await untilIdle(queue);
+    },
     async stop() {
       await working.connection?.close();
       await http.close();
+      await working.connection?.settled();
       await queue.close({ graceMs: GRACE_MS });
       await working.close();
       await database.close();
@@ -113,6 +124,7 @@ function queueFor(config: Config, server: PostgresServer, log: Log): Promise<Job
 interface Identity {
   readonly teamId: string;
   readonly botUserId: string;
+  readonly botId: string;
   /** The workspace's address, with a slash at its end. */
   readonly teamUrl: string;
 }
@@ -123,6 +135,7 @@ async function whoWeAre(client: WebClient): Promise<Identity> {
     return {
       teamId: answer.team_id ?? "",
       botUserId: answer.user_id ?? "",
+      botId: answer.bot_id ?? "",
       teamUrl: answer.url ?? "https://slack.com/",
     };
   } catch (error) {
@@ -137,7 +150,7 @@ async function whoWeAre(client: WebClient): Promise<Identity> {
 }
 
 interface Joined {
-  readonly connection: ReturnType<typeof connectSlack> | undefined;
+  readonly connection: (SlackConnection & Intake) | undefined;
   /** Stops what is neither queue, server nor database. */
   close(): Promise<void>;
 }
@@ -180,9 +193,9 @@ type Shared = JoinedParts & {
 };
 
 /** The side that Slack talks to: events are kept, commands and clicks answered. */
-function takeEvents(shared: Shared): ReturnType<typeof connectSlack> {
-  const { config, log, now, metrics, database, queue, answers, messages } = shared;
-  const connection = connectSlack(config.slack, log);
+function takeEvents(shared: Shared): SlackConnection & Intake {
+  const { config, log, now, metrics, database, queue, answers, client, messages, identity } = shared;
+  const connection = connectSlack(config.slack, { botId: identity.botId, botUserId: identity.botUserId }, log);
   const unexpected = (error: unknown) => log.error({ err: error }, "an answer failed");
   const onPostgres = config.redisUrl === undefined;
   const keep = async (received: Parameters<Parameters<typeof keepEventsFirst>[1]>[0]) => {
@@ -203,11 +216,11 @@ function takeEvents(shared: Shared): ReturnType<typeof connectSlack> {
     metrics.events.inc({ type: received.type, outcome: isNew ? "kept" : "again" });
     metrics.ackSeconds.observe((performance.now() - started) / 1000);
   };
-  keepEventsFirst(connection.app, keep);
+  const intake = keepEventsFirst(connection.app, keep);
   listenForCommands(connection.app, answers, unexpected);
-  listenForButtons(connection.app, { ...answers, messages, unexpected });
+  listenForButtons(connection.app, { ...answers, client, messages, unexpected });
   listenForShortcuts(connection.app, { keep, unexpected });
-  return connection;
+  return { ...connection, ...intake };
 }
 
 /** The side that does the work. */

@@ -136,7 +136,7 @@ export interface MessageTable {
   reply_attempt_at: TimeOrNull;
   reply_digest: string | null;
   lease_until: TimeOrNull;
-  told_failure: Generated<boolean>;
+  lease_by: string | null;
 }
 
 export interface ShareTable {

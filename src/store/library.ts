@@ -36,6 +36,13 @@ export async function visibleByShare(db: Executor, viewer: Viewer, shareId: stri
   return (await visibleWhere(db, viewer, sql`seen.id = ${shareId}`, 1))[0];
 }
 
+/** Whether a share, read or not, is one that this viewer may see. */
+export async function shareInReach(db: Executor, viewer: Viewer, shareId: string): Promise<boolean> {
+  if (!/^\d{1,18}$/.test(shareId)) return false;
+  const { rows } = await sql`select 1 from ${visibleShares(viewer)} seen where seen.id = ${shareId}`.execute(db);
+  return rows.length > 0;
+}
+
 /** Items by id, as far as the viewer may see them, in the order of `ids`. */
 export async function visibleByIds(
   db: Executor,

@@ -9,30 +9,34 @@ import { type MessageKey, onMessage } from "./messages.ts";
 const LEASE_MS = 30_000;
 
 /**
- * Takes the sole right to post or change a message's reply. Undefined when another process holds it, or when the
- * reply already shows the newest version.
+ * Takes the sole right to post or change a message's reply, in the name of a job; the same job takes it again after a
+ * crash. Undefined when another job holds it (it will show what this one would, see {@link replyShown}), or when the
+ * reply shows the newest version already.
  */
-export async function leaseReply(db: Database, key: MessageKey, now: Date): Promise<MessageRow | "busy" | undefined> {
+export async function leaseReply(
+  db: Database,
+  key: MessageKey,
+  by: string,
+  now: Date,
+): Promise<MessageRow | undefined> {
   const until = new Date(now.getTime() + LEASE_MS);
   const row = await db
     .updateTable("message")
-    .set({ lease_until: until })
+    .set({ lease_until: until, lease_by: by })
     .where(onMessage(key))
-    .where((where) => where.or([where("lease_until", "is", null), where("lease_until", "<", now)]))
+    .where((where) =>
+      where.or([where("lease_until", "is", null), where("lease_until", "<", now), where("lease_by", "=", by)]),
+    )
     .returningAll()
     .executeTakeFirst();
-  if (!row) {
-    const exists = await db.selectFrom("message").select("version").where(onMessage(key)).executeTakeFirst();
-    return exists ? "busy" : undefined;
-  }
-  if (row.version > row.shown_version) return row;
+  if (!row || row.version > row.shown_version) return row;
   await releaseReply(db, key);
   return undefined;
 }
 
 /** Gives the right back, with nothing shown. */
 export async function releaseReply(db: Executor, key: MessageKey): Promise<void> {
-  await db.updateTable("message").set({ lease_until: null }).where(onMessage(key)).execute();
+  await db.updateTable("message").set({ lease_until: null, lease_by: null }).where(onMessage(key)).execute();
 }
 
 /** Written before the post leaves, so that a crash after it is healed by looking for our metadata in the thread. */
@@ -44,13 +48,16 @@ export async function replyPosting(db: Executor, key: MessageKey, now: Date): Pr
     .execute();
 }
 
-/** The reply stands in Slack under `replyTs` and shows `version`. */
+/**
+ * Records that the reply stands in Slack under `replyTs` and shows `version`, and gives the right back. False when the
+ * message has moved on meanwhile: whoever wanted to show that found the right taken and left it to the caller.
+ */
 export async function replyShown(
   db: Executor,
   key: MessageKey,
   shown: { readonly replyTs?: string; readonly version: number; readonly digest?: string; readonly gone?: boolean },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { version, shown_version } = await db
     .updateTable("message")
     .set({
       reply_state: shown.gone ? "gone" : shown.replyTs ? "posted" : sql`reply_state`,
@@ -58,9 +65,12 @@ export async function replyShown(
       reply_digest: shown.digest ?? null,
       shown_version: sql`greatest(shown_version, ${shown.version})`,
       lease_until: null,
+      lease_by: null,
     })
     .where(onMessage(key))
-    .execute();
+    .returning(["version", "shown_version"])
+    .executeTakeFirstOrThrow();
+  return shown_version >= version;
 }
 
 /** The live shares of a message as its reply shows them, in the order they were posted. */

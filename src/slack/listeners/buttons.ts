@@ -1,5 +1,6 @@
 import type { App, BlockAction, BlockElementAction } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { editView, readEdit } from "../answers/edit.ts";
 import { evidenceView } from "../answers/evidence.ts";
@@ -11,6 +12,7 @@ import { LIST_ACTIONS } from "../blocks/results.ts";
 import type { SlackMessages } from "../messages.ts";
 
 interface Parts extends AnswerParts {
+  readonly client: WebClient;
   readonly messages: SlackMessages;
   readonly unexpected: (error: unknown) => void;
 }
@@ -27,15 +29,12 @@ interface Click {
 /** Listens for the buttons of cards and lists. */
 export function listenForButtons(app: App, parts: Parts): void {
   const { library } = parts;
-  const on = (actionId: string, handle: (click: Click, app: App) => Promise<void>) =>
+  const on = (actionId: string, handle: (click: Click) => Promise<void>) =>
     app.action<BlockAction>(actionId, async ({ ack, body, action, respond }) => {
       await ack();
       try {
         const asker = await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "");
-        await handle(
-          { asker, value: chosenValue(action), triggerId: body.trigger_id, respond: responder(respond) },
-          app,
-        );
+        await handle({ asker, value: chosenValue(action), triggerId: body.trigger_id, respond: responder(respond) });
       } catch (error) {
         parts.unexpected(error);
       }
@@ -43,10 +42,10 @@ export function listenForButtons(app: App, parts: Parts): void {
 
   const why = async ({ asker, value, triggerId }: Click) => {
     // The trigger lives 3 seconds: the modal opens at once and is filled when the answer is there.
-    const opened = await app.client.views.open({ trigger_id: triggerId, view: waitingView(asker) });
+    const opened = await parts.client.views.open({ trigger_id: triggerId, view: waitingView(asker) });
     const found = await library.byShare(asker.viewer, value);
     const view = found ? await evidenceView(parts, asker, found) : goneView(asker);
-    if (opened.view?.id) await app.client.views.update({ view_id: opened.view.id, view });
+    if (opened.view?.id) await parts.client.views.update({ view_id: opened.view.id, view });
   };
   on(CARD_ACTIONS.why, why);
   on(LIST_ACTIONS.why, why);
@@ -68,7 +67,7 @@ export function listenForButtons(app: App, parts: Parts): void {
     if (choice === "remove") return remove(parts, click, shareId);
     const found = await library.byShare(click.asker.viewer, shareId);
     if (!found) return click.respond(say(click.asker.words.gone));
-    await app.client.views.open({
+    await parts.client.views.open({
       trigger_id: click.triggerId,
       view: editView(found.item, shareId, click.asker.words),
     });

@@ -131,7 +131,7 @@ const STATEMENTS = [
     reply_attempt_at timestamptz,
     reply_digest text,
     lease_until timestamptz,
-    told_failure boolean not null default false,
+    lease_by text,
     primary key (team_id, channel_id, message_ts)
   )`,
   "create unique index message_client_msg on message (team_id, channel_id, client_msg_id)",

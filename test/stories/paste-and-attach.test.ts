@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { anArticle } from "../support/local-site.ts";
+import { EMBEDDED, openStory, SERVED, type Story, textOf } from "../support/story.ts";
+
+describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) => {
+  const run = test.skipIf(shape.missing !== undefined);
+  let story: Story;
+  beforeAll(async () => {
+    if (shape.missing) return console.log(`skipped: ${shape.missing}`);
+    story = await openStory(shape);
+  });
+  afterAll(() => story?.close());
+
+  run("a pasted link gets one card in its thread, with title, summary, tags and source", async () => {
+    const { slack, site } = story;
+    site.put("/queues", anArticle({ title: "How queues fail" }));
+    const message = await slack.say("#reading", `worth a read: <${site.url}/queues>`);
+    await story.settled();
+    const replies = slack.replies("#reading", message);
+    expect(replies).toHaveLength(1);
+    const card = textOf(replies[0]?.blocks);
+    expect(card).toContain("How queues fail");
+    expect(card).toMatch(/\d of \d sentences? found in the text/);
+    expect(card).toContain("#");
+    expect(slack.violations()).toEqual([]);
+  });
+
+  run("Slack delivers the event twice and the thread still has one card", async () => {
+    const { slack, site } = story;
+    site.put("/twice", anArticle({ title: "Once is enough" }));
+    const message = await slack.say("#reading", `<${site.url}/twice>`);
+    await slack.redeliver(message);
+    await story.settled();
+    await slack.redeliver(message);
+    await story.settled();
+    expect(slack.replies("#reading", message)).toHaveLength(1);
+  });
+
+  run("an unfurl, our own posts and other bots make no card", async () => {
+    const { slack, site } = story;
+    site.put("/quiet", anArticle({ title: "Quiet" }));
+    const message = await slack.say("#reading", `<${site.url}/quiet>`);
+    await story.settled();
+    await slack.unfurl(message);
+    const bot = await slack.sayAsOtherBot("#reading", `<${site.url}/quiet>`);
+    await story.settled();
+    expect(slack.replies("#reading", message)).toHaveLength(1);
+    expect(slack.replies("#reading", bot)).toHaveLength(0);
+  });
+
+  run("many links in one message share one reply", async () => {
+    const { slack, site } = story;
+    const paths = ["/a", "/b", "/c", "/d", "/e"];
+    for (const path of paths) site.put(path, anArticle({ title: `Story ${path.slice(1).toUpperCase()}` }));
+    const message = await slack.say("#reading", paths.map((path) => `<${site.url}${path}>`).join(" "));
+    await story.settled();
+    const replies = slack.replies("#reading", message);
+    expect(replies).toHaveLength(1);
+    for (const path of paths) expect(textOf(replies[0]?.blocks)).toContain(`Story ${path.slice(1).toUpperCase()}`);
+  });
+
+  run("an edit gives a new link its card and takes a lost one's away; a deletion takes the reply", async () => {
+    const { slack, site } = story;
+    site.put("/old", anArticle({ title: "The old one" }));
+    site.put("/new", anArticle({ title: "The new one" }));
+    const message = await slack.say("#reading", `<${site.url}/old>`);
+    await story.settled();
+    const edited = await slack.edit(message, `<${site.url}/new>`);
+    await story.settled();
+    const card = textOf(slack.replies("#reading", edited)[0]?.blocks);
+    expect(card).toContain("The new one");
+    expect(card).not.toContain("The old one");
+    await slack.remove(edited);
+    await story.settled();
+    expect(slack.replies("#reading", edited)).toHaveLength(0);
+  });
+
+  run("a page behind a sign-in says so, and attaching the saved page to the thread fills the card", async () => {
+    const { slack, site } = story;
+    site.put("/walled", (_request, response) => {
+      response.writeHead(403, { "content-type": "text/html" });
+      response.end(
+        '<html><head><title>Members</title><meta property="og:title" content="Members only"></head><body>Sign in</body></html>',
+      );
+    });
+    const message = await slack.say("#reading", `<${site.url}/walled>`);
+    await story.settled();
+    expect(textOf(slack.replies("#reading", message)[0]?.blocks)).toMatch(/sign-in/);
+    const html = anArticle({
+      title: "Members only, at length",
+      head: `<link rel="canonical" href="${site.url}/walled">`,
+    });
+    await slack.attach("#reading", { filename: "members.html", content: html }, { threadTs: message.ts });
+    await story.settled();
+    const replies = slack.replies("#reading", message).filter((reply) => reply.botId);
+    expect(replies).toHaveLength(1);
+    expect(textOf(replies[0]?.blocks)).toContain("Members only, at length");
+  });
+
+  run("a link that fails says why and Retry reads it again", async () => {
+    const { slack, site } = story;
+    const message = await slack.say("#reading", `<${site.url}/missing>`);
+    await story.settled();
+    const failed = slack.replies("#reading", message)[0];
+    expect(textOf(failed?.blocks)).toContain("404");
+    site.put("/missing", anArticle({ title: "Found after all" }));
+    if (failed) await slack.click(failed, "card_retry");
+    await story.settled();
+    expect(textOf(slack.replies("#reading", message)[0]?.blocks)).toContain("Found after all");
+  });
+
+  run("the same story in another channel says who shared it first, and is one item", async () => {
+    const { slack, site } = story;
+    site.put("/again", anArticle({ title: "Told twice" }));
+    await slack.say("#reading", `<${site.url}/again>`, { as: "ana" });
+    await story.settled();
+    const second = await slack.say("#general", `<${site.url}/again?utm_source=x>`, { as: "bo" });
+    await story.settled();
+    expect(textOf(slack.replies("#general", second)[0]?.blocks)).toMatch(/@ana/);
+    expect(site.hits("/again")).toBe(1);
+  });
+
+  run("code, Slack's own links and bare domains are left alone", async () => {
+    const { slack, site } = story;
+    const message = await slack.say(
+      "#reading",
+      `\`<${site.url}/code>\` <https://team.slack.com/archives/C1/p1> <http://example.org|example.org>`,
+    );
+    await story.settled();
+    expect(slack.replies("#reading", message)).toHaveLength(0);
+  });
+
+  run("Why? opens the sentences and the passages they rest on", async () => {
+    const { slack, site } = story;
+    site.put("/why", anArticle({ title: "Why it is so" }));
+    const message = await slack.say("#reading", `<${site.url}/why>`);
+    await story.settled();
+    const card = slack.replies("#reading", message)[0];
+    if (card) await slack.click(card, "card_why", { as: "ana" });
+    await story.settled();
+    const view = slack.views("ana").at(-1);
+    expect(textOf(view?.blocks)).toContain("found in the text, word for word");
+    expect(slack.violations()).toEqual([]);
+  });
+});

@@ -1,0 +1,123 @@
+import { type Footnote, type ServedConfig, startFootnote } from "../../src/assembly/start.ts";
+import { openLog } from "../../src/ops/log.ts";
+import { openSlackStandIn, type SlackStandIn, type StandInOptions } from "../../src/playground/slack-stand-in.ts";
+import { freshDatabase, freshDebianDatabase } from "./databases.ts";
+import { debianPostgresProgram } from "./debian-postgres.ts";
+import { type LocalSite, openLocalSite } from "./local-site.ts";
+import { freshRedis, redisProgram } from "./redis.ts";
+
+/** One of the ways in which Footnote is run. */
+export interface Shape {
+  readonly name: string;
+  /** Why this machine can't run it; undefined when it can. */
+  readonly missing: string | undefined;
+  open(): Promise<{
+    readonly connection: Awaited<ReturnType<typeof freshDatabase>>["connection"];
+    readonly redisUrl?: string;
+    /** Workers beside the first process. */
+    readonly workers: number;
+    close(): Promise<void>;
+  }>;
+}
+
+const whyNot = (...services: readonly { kind: string; why?: string }[]) =>
+  services.find((service) => service.kind === "missing")?.why;
+
+/** Everything in one process, on Footnote's own PostgreSQL. */
+export const EMBEDDED: Shape = {
+  name: "embedded",
+  missing: undefined,
+  async open() {
+    const database = await freshDatabase();
+    return { connection: database.connection, workers: 0, close: () => database.drop() };
+  },
+};
+
+/** Debian's PostgreSQL and Redis, one process that does all and one more worker. */
+export const SERVED: Shape = {
+  name: "served by PostgreSQL and Redis, two workers",
+  missing: whyNot(debianPostgresProgram(), redisProgram()),
+  async open() {
+    const [database, redis] = await Promise.all([freshDebianDatabase(), freshRedis()]);
+    return {
+      connection: database.connection,
+      redisUrl: redis.url,
+      workers: 1,
+      async close() {
+        await database.drop();
+        await redis.remove();
+      },
+    };
+  },
+};
+
+/** A team with Footnote in its Slack, and a web site to read. */
+export interface Story {
+  readonly slack: SlackStandIn;
+  readonly site: LocalSite;
+  readonly footnote: Footnote;
+  /** Settles when Slack has delivered everything and Footnote has nothing more to do. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a story. `now` is Footnote's clock. */
+export async function openStory(
+  shape: Shape,
+  {
+    slack: slackOptions = {},
+    now,
+    config = {},
+  }: { readonly slack?: StandInOptions; readonly now?: () => Date; readonly config?: Partial<ServedConfig> } = {},
+): Promise<Story> {
+  const [slack, site, engine] = await Promise.all([openSlackStandIn(slackOptions), openLocalSite(), shape.open()]);
+  const server = { connection: engine.connection, joined: false, where: "test", stop: async () => {} };
+  const served: ServedConfig = {
+    slack: { kind: "http", botToken: slack.botToken, signingSecret: slack.signingSecret, apiUrl: slack.apiUrl },
+    role: "all",
+    port: 0,
+    host: "127.0.0.1",
+    database: { kind: "embedded", dir: "" },
+    ...(engine.redisUrl ? { redisUrl: engine.redisUrl } : {}),
+    allowHosts: [site.host],
+    concurrency: 4,
+    logLevel: process.env.FOOTNOTE_TEST_LOG ?? "silent",
+    ...config,
+  };
+  const log = openLog(served.logLevel, { pretty: false });
+  const options = { log, server, ...(now ? { now } : {}) };
+  const footnote = await startFootnote({ ...options, config: served });
+  const workers = await Promise.all(
+    Array.from({ length: engine.workers }, () => startFootnote({ ...options, config: { ...served, role: "worker" } })),
+  );
+  slack.connect(`http://127.0.0.1:${footnote.port}`);
+  return {
+    slack,
+    site,
+    footnote,
+    async settled() {
+      await slack.settled();
+      await footnote.idle();
+      await slack.settled();
+      await footnote.idle();
+    },
+    async close() {
+      slack.disconnect();
+      await Promise.all([footnote, ...workers].map((one) => one.stop()));
+      await Promise.all([slack.close(), site.close()]);
+      await engine.close();
+    },
+  };
+}
+
+/** All text a person reads in blocks, joined. */
+export function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join("\n");
+  if (typeof value !== "object" || value === null) return "";
+  const { text, ...rest } = value as Record<string, unknown>;
+  const own = typeof text === "string" ? text : textOf(text);
+  const nested = ["elements", "fields", "accessory", "label", "blocks", "element", "options"].map((key) =>
+    textOf(rest[key]),
+  );
+  return [own, ...nested].filter(Boolean).join("\n");
+}
