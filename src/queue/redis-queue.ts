@@ -51,6 +51,10 @@ export async function redisQueue({ url, ...options }: RedisQueueOptions): Promis
 }
 
 async function reach(redis: Redis, url: string): Promise<void> {
+  let why: unknown; // What the caller hears is only that the connection is closed.
+  redis.once("error", (error) => {
+    why = error;
+  });
   try {
     await redis.connect();
     await redis.ping();
@@ -59,7 +63,7 @@ async function reach(redis: Redis, url: string): Promise<void> {
     const where = URL.parse(url)?.host ?? "that address";
     throw new StartupError(
       "CONFIG_REDIS",
-      `REDIS_URL: Redis at ${where} cannot be used (${reason(cause)}). Is it running, and is the password right?`,
+      `REDIS_URL: Redis at ${where} cannot be used (${reason(why ?? cause)}). Is it running, and is the password right?`,
       {
         cause,
       },

@@ -30,7 +30,7 @@ export async function canReach(account: Account | undefined, folder: string): Pr
   if (!account) return true;
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     const found = await stat(at).catch(() => undefined);
-    if (found && !lets(account, found)) return false;
+    if (found?.isDirectory() && !lets(account, found)) return false;
     if (at === path.dirname(at)) return true;
   }
 }

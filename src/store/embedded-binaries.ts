@@ -22,8 +22,11 @@ const Links = z.array(z.object({ source: z.string(), target: z.string() }));
  * image), they are copied once into `keep`.
  * @throws StartupError `CONFIG_PLATFORM` where there are none
  */
-export async function embeddedBinaries(keep: string, account: Account | undefined): Promise<Binaries> {
-  const home = packageFolder();
+export async function embeddedBinaries(
+  keep: string,
+  account: Account | undefined,
+  home = packageFolder(),
+): Promise<Binaries> {
   const { version } = Package.parse(JSON.parse(await readFile(path.join(home, "package.json"), "utf8")));
   const major = Number.parseInt(version, 10);
   const native = path.join(home, "native");

@@ -106,6 +106,7 @@ export function unusable(dir: string, cause: unknown): StartupError {
     EROFS: "is on a read-only disk",
     ENOTDIR: "runs through a file that is no folder",
     EEXIST: "is a file, not a folder",
+    ENOTEMPTY: "holds files that are not Footnote's",
     ENAMETOOLONG: "is too long a path",
   };
   const reason = why[code] ?? `cannot be used (${cause instanceof Error ? cause.message : String(cause)})`;

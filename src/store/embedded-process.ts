@@ -9,7 +9,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { StartupError } from "../core/startup-error.ts";
 import { noBinaries } from "./embedded-binaries.ts";
-import { diskFull, type Home } from "./embedded-home.ts";
+import { diskFull, type Home, unusable } from "./embedded-home.ts";
 
 const USER = "footnote";
 const PORT = 5432;
@@ -82,6 +82,7 @@ async function freePort(): Promise<number> {
  */
 export async function ensureCluster(home: Home, connection: pg.PoolConfig, fsync: boolean): Promise<void> {
   if (await stat(path.join(home.data, "PG_VERSION")).catch(() => undefined)) return;
+  await refuseOthersFiles(home.data);
   await removeOldDrafts(home.dir);
   const draft = path.join(home.dir, `postgres-draft-${process.pid}-${randomBytes(4).toString("hex")}`);
   try {
@@ -90,11 +91,18 @@ export async function ensureCluster(home: Home, connection: pg.PoolConfig, fsync
     await initdb(home, draft, connection, fsync);
     await rename(draft, home.data).catch(async (error) => {
       // A folder is there: another first start was quicker, or it is not ours to replace.
-      if (!(await stat(path.join(home.data, "PG_VERSION")).catch(() => undefined))) throw error;
+      if (!(await stat(path.join(home.data, "PG_VERSION")).catch(() => undefined))) throw unusable(home.data, error);
     });
+  } catch (error) {
+    throw error instanceof StartupError ? error : unusable(home.dir, error);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
+}
+
+async function refuseOthersFiles(data: string): Promise<void> {
+  const names = await readdir(data).catch((): readonly string[] => []);
+  if (names.length > 0) throw unusable(data, Object.assign(new Error("not empty"), { code: "ENOTEMPTY" }));
 }
 
 async function handOver(home: Home, folder: string): Promise<void> {

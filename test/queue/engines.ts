@@ -3,15 +3,17 @@ import { describe } from "vitest";
 import type { JobHandlers, JobQueue, QueueOptions } from "../../src/queue/job-queue.ts";
 import { postgresQueue } from "../../src/queue/postgres-queue.ts";
 import { redisQueue } from "../../src/queue/redis-queue.ts";
-import { freshDatabase, freshDebianDatabase } from "../support/databases.ts";
-import { debianPostgresProgram } from "../support/debian-postgres.ts";
-import { freshRedis, redisProgram } from "../support/redis.ts";
+import { type FreshDatabase, freshDatabase, freshDebianDatabase } from "../support/databases.ts";
+import { debianPostgresProgram, type TestPostgres } from "../support/debian-postgres.ts";
+import { freshRedis, redisProgram, type TestRedis } from "../support/redis.ts";
 
 /** A place for queues, empty at first, that goes away with `remove`. */
 export interface QueuePlace {
   open(options?: QueueOptions): Promise<JobQueue>;
   /** What a child process needs to open the same queue. */
   readonly address: QueueAddress;
+  /** The server, where a test may kill it. */
+  readonly server?: Pick<TestRedis, "kill" | "start">;
   remove(): Promise<void>;
 }
 
@@ -53,14 +55,17 @@ export function handlers(named: Partial<JobHandlers>): JobHandlers {
   return { event: unasked, ingest: unasked, card: unasked, digest: unasked, import: unasked, sweep: unasked, ...named };
 }
 
-async function postgresPlace(database: typeof freshDatabase): Promise<QueuePlace> {
+async function postgresPlace(
+  database: () => Promise<FreshDatabase & { readonly server?: TestPostgres }>,
+): Promise<QueuePlace> {
   const fresh = await database();
   const address: QueueAddress = { kind: "postgres", connection: fresh.connection };
-  return { address, open: (options) => openQueue(address, options), remove: () => fresh.drop() };
+  const server = fresh.server ? { server: fresh.server } : {};
+  return { address, ...server, open: (options) => openQueue(address, options), remove: () => fresh.drop() };
 }
 
 async function redisPlace(): Promise<QueuePlace> {
   const redis = await freshRedis();
   const address: QueueAddress = { kind: "redis", url: redis.url };
-  return { address, open: (options) => openQueue(address, options), remove: () => redis.remove() };
+  return { address, server: redis, open: (options) => openQueue(address, options), remove: () => redis.remove() };
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { FootnoteError } from "../../src/core/problems.ts";
 import type { JobHandlers, JobOutcome, JobQueue, JobRun, QueueOptions } from "../../src/queue/job-queue.ts";
@@ -227,21 +228,22 @@ onEveryQueue((newPlace) => {
 
   test("a close that can wait no longer hands the job back, and another worker does it at once", async () => {
     const started = Promise.withResolvers<JobRun>();
-    const queue = await aWorker({
-      ingest: (_, run) => {
-        started.resolve(run);
-        return new Promise(() => {});
+    const times = { ...QUICK, lockMs: 60_000 }; // So that nobody takes it over.
+    const queue = await aWorker(
+      {
+        ingest: (_, run) => {
+          started.resolve(run);
+          return new Promise(() => {});
+        },
       },
-    });
+      { times },
+    );
     await queue.add("ingest", { shareId: "1" }, { id: anId() });
     const { signal } = await started.promise;
     await queue.close({ graceMs: 20 });
     expect(signal.aborted).toBe(true);
     const attempt = Promise.withResolvers<number>();
-    await aWorker(
-      { ingest: async (_, run) => attempt.resolve(run.attempt) },
-      { times: { ...QUICK, stalledMs: 60_000 } },
-    );
+    await aWorker({ ingest: async (_, run) => attempt.resolve(run.attempt) }, { times });
     expect(await attempt.promise).toBe(1);
   });
 
@@ -263,6 +265,30 @@ onEveryQueue((newPlace) => {
     const ran = Promise.withResolvers<string>();
     queue.work(handlers({ ingest: async ({ shareId }) => ran.resolve(shareId) }), { concurrency: 4 });
     expect(await ran.promise).toBe("kill");
+    await idle(queue);
+  });
+
+  test("the server is killed and comes back in mid-work: every job is done, and adding fails fast meanwhile", async () => {
+    if (!place.server) return; // The embedded one is shared with other files; `embedded-postgres.test.ts` kills its own.
+    const { server } = place;
+    const done = new Set<string>();
+    const halfway = Promise.withResolvers<void>();
+    const queue = await aWorker({
+      ingest: async ({ shareId }) => {
+        if (done.size === 20) halfway.resolve();
+        done.add(shareId);
+        await setImmediate();
+      },
+    });
+    const all = Array.from({ length: 60 }, (_, index) => `share-${index}`);
+    for (const shareId of all) await queue.add("ingest", { shareId }, { id: anId() });
+    await halfway.promise;
+    await server.kill();
+    const before = performance.now();
+    await expect(queue.add("ingest", { shareId: "unheard" }, { id: anId() })).rejects.toThrow();
+    expect(performance.now() - before).toBeLessThan(2_000);
+    await server.start();
+    await vi.waitFor(() => expect([...done].toSorted()).toEqual(all.toSorted()), { timeout: 20_000 });
     await idle(queue);
   });
 

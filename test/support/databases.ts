@@ -4,7 +4,7 @@ import { describe, inject } from "vitest";
 import { migrateQueue } from "../../src/queue/migrate-queue.ts";
 import { migrateToLatest, openDatabase } from "../../src/store/database.ts";
 import { embeddedPostgres } from "../../src/store/embedded-postgres.ts";
-import { debianPostgres, debianPostgresProgram } from "./debian-postgres.ts";
+import { debianPostgres, debianPostgresProgram, type TestPostgres } from "./debian-postgres.ts";
 
 /** A database of its own, with every migration applied, for one test file. */
 export interface FreshDatabase {
@@ -40,11 +40,11 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   };
 }
 
-/** A fresh, migrated database on a Debian PostgreSQL of its own. */
-export async function freshDebianDatabase(): Promise<FreshDatabase> {
+/** A fresh, migrated database on a Debian PostgreSQL of its own, which may be killed. */
+export async function freshDebianDatabase(): Promise<FreshDatabase & { readonly server: TestPostgres }> {
   const server = await debianPostgres();
   const { connection } = await databaseOn(server.connection);
-  return { connection, drop: () => server.remove() };
+  return { connection, server, drop: () => server.remove() };
 }
 
 const EMBEDDED: PostgresEngine = { name: "embedded PostgreSQL", freshDatabase };
