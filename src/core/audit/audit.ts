@@ -35,6 +35,8 @@ export interface Audit {
 export interface AuditRequest {
   readonly summary: string;
   readonly source: string;
+  /** What belongs to the source outside its text, such as title and hashtags: found there is found, but no span points there. */
+  readonly also?: readonly string[];
   /** When the source was posted: ISO 8601. */
   readonly postedAt?: string;
   /** When it was saved, for want of the former: ISO 8601. */
@@ -87,6 +89,16 @@ function auditBody(summary: string, spans: readonly Span[], context: AuditContex
   });
 }
 
+/** Takes away what points behind the text, into its title or hashtags. */
+function withinText(sentence: AuditedSentence, length: number): AuditedSentence {
+  const findings = sentence.findings.map((finding) => {
+    if (!("passage" in finding) || !finding.passage || finding.passage.end <= length) return finding;
+    const { passage: _, ...rest } = finding;
+    return rest;
+  });
+  return { ...sentence, spans: sentence.spans.filter(({ end }) => end <= length), findings };
+}
+
 function mockFinding(summary: string, spans: readonly Span[], context: AuditContext): readonly RawFinding[] {
   const texts = spans.map(({ start, end }) => summary.slice(start, end));
   if (!isMock(texts, context)) return [];
@@ -101,10 +113,11 @@ function mockFinding(summary: string, spans: readonly Span[], context: AuditCont
  */
 export function auditSummary(request: AuditRequest): Audit {
   const summary = request.summary.slice(0, MAX_SUMMARY_CHARACTERS);
-  const context = contextOf(request.source.slice(0, MAX_SOURCE_CHARACTERS), request);
+  const source = request.source.slice(0, MAX_SOURCE_CHARACTERS);
+  const context = contextOf([source, ...(request.also ?? [])].join("\n"), request);
   const form = checkForm(summary, request.claimedLength);
   const spans = sentencesOf(summary, form.body);
-  const sentences = auditBody(summary, spans, context);
+  const sentences = auditBody(summary, spans, context).map((sentence) => withinText(sentence, source.length));
   const whole = [...form.findings, ...mockFinding(summary, spans, context)].map(told);
   const findings = [...whole, ...sentences.flatMap((sentence) => sentence.findings)];
   return {

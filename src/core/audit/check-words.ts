@@ -37,13 +37,26 @@ function isInSource(word: string, context: AuditContext): boolean {
   return pieces.length > 1 && pieces.every((piece) => text.includes(squeeze(piece).text));
 }
 
+/** Names that stand side by side are one name. */
+function joined(claim: string, findings: readonly RawFinding[]): readonly RawFinding[] {
+  const result: RawFinding[] = [];
+  for (const finding of findings) {
+    const last = result.at(-1);
+    if (last && claim.slice(last.at.end, finding.at.start) === " ") {
+      const at = { start: last.at.start, end: finding.at.end };
+      result[result.length - 1] = { kind: "name", at, claimed: claim.slice(at.start, at.end) };
+    } else result.push(finding);
+  }
+  return result;
+}
+
 /** The names in Latin letters that a claim brings in and the source does not have. */
 export function checkNames(claim: string, context: AuditContext): readonly RawFinding[] {
-  return [...claim.matchAll(NAME)]
+  const missing = [...claim.matchAll(NAME)]
     .filter(([word]) => isName(word) && !isInSource(word, context))
-    .map((match) => ({
-      kind: "name",
-      at: { start: match.index, end: match.index + match[0].length },
-      claimed: match[0],
-    }));
+    .map((match): RawFinding => {
+      const at = { start: match.index, end: match.index + match[0].length };
+      return { kind: "name", at, claimed: match[0] };
+    });
+  return joined(claim, missing);
 }

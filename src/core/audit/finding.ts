@@ -30,7 +30,7 @@ export type RawFinding = Place &
         readonly said: string;
         /** What it means, given the day of the post. */
         readonly means: number;
-        readonly passage: Span;
+        readonly passage?: Span;
       }
     /** A year that the source names nowhere. */
     | { readonly kind: "year absent" }
