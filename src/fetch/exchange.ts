@@ -70,7 +70,7 @@ function answerFrom(response: Dispatcher.ResponseData, url: URL, limits: FetchLi
     discard: () => void body.destroy(),
     async read() {
       try {
-        const packed = await readWire(body, header, limits);
+        const packed = await readWire(body, url, header, limits);
         return await unpack(packed, codingOf(headers["content-encoding"]), limits);
       } catch (error) {
         throw explain(error, "body", url, limits);
@@ -87,6 +87,7 @@ function codingOf(value: string | readonly string[] | undefined): string | undef
 
 async function readWire(
   body: AsyncIterable<Buffer>,
+  url: URL,
   header: Head["header"],
   { wireBytes }: FetchLimits,
 ): Promise<Uint8Array> {
@@ -95,7 +96,7 @@ async function readWire(
   const kept: Buffer[] = [];
   let size = 0;
   for await (const piece of body) {
-    if (size === 0 && !header("content-encoding")) refuseBySignature(header("content-type"), piece);
+    if (size === 0 && !header("content-encoding")) refuseBySignature(url, header("content-type"), piece);
     size += piece.length;
     if (size > wireBytes) throw tooLarge();
     kept.push(piece);

@@ -127,7 +127,7 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     if (problem && !isRefusal(problem)) throw problem;
     if (problem) return refused(problem, await pageOfRefusal(url, answer));
     const contentType = answer.header("content-type");
-    refuseByType(contentType);
+    refuseByType(url, contentType);
     const document = documentOf(url, contentType, await answer.read());
     const etag = answer.header("etag");
     const lastModified = answer.header("last-modified");

@@ -1,4 +1,5 @@
 import { FootnoteError } from "../core/problems.ts";
+import { displayHost } from "../core/url/display-host.ts";
 
 /** Kinds of answers that no reader takes, with what a person calls them. */
 const REFUSED_TYPES: readonly (readonly [RegExp, string])[] = [
@@ -37,22 +38,39 @@ const SAYS_NOTHING =
  * Refuses what no reader takes by the `Content-Type` alone, so that a film is never downloaded.
  * @throws FootnoteError `UNSUPPORTED_TYPE`
  */
-export function refuseByType(contentType: string | undefined): void {
+export function refuseByType(url: URL, contentType: string | undefined): void {
   const type = essence(contentType);
   const refused = REFUSED_TYPES.find(([pattern]) => pattern.test(type));
-  if (refused) throw new FootnoteError("UNSUPPORTED_TYPE", { what: refused[1], type });
+  if (refused) throw unsupported(url, refused[1], type);
 }
 
 /**
  * Refuses by its first bytes what came under a type that says nothing.
  * @throws FootnoteError `UNSUPPORTED_TYPE`
  */
-export function refuseBySignature(contentType: string | undefined, start: Uint8Array): void {
+export function refuseBySignature(url: URL, contentType: string | undefined, start: Uint8Array): void {
   const type = essence(contentType);
   if (!SAYS_NOTHING.test(type)) return;
   const head = Buffer.from(start.subarray(0, 16)).toString("hex");
   const refused = REFUSED_SIGNATURES.find(([pattern]) => pattern.test(head));
-  if (refused) throw new FootnoteError("UNSUPPORTED_TYPE", { what: refused[1], ...(type ? { type } : {}) });
+  if (refused) throw unsupported(url, refused[1], type);
+}
+
+/** The problem, with the file's name as all that can be said of the file. */
+function unsupported(url: URL, what: string, type: string): FootnoteError {
+  const host = displayHost(url.href);
+  const name = fileName(url);
+  const preview = { site: host, ...(name ? { title: name } : {}) };
+  return new FootnoteError("UNSUPPORTED_TYPE", { host, what, ...(type ? { type } : {}) }, { preview });
+}
+
+function fileName({ pathname }: URL): string | undefined {
+  const last = pathname.split("/").findLast((part) => part !== "");
+  try {
+    return last && decodeURIComponent(last);
+  } catch {
+    return last; // A percent sign that encodes nothing.
+  }
 }
 
 function essence(contentType: string | undefined): string {
