@@ -36,6 +36,7 @@ function drawnMessage(message: SlackMessage, viewer: Viewer): ReactNode {
   const isPrivate = message.kind === "ephemeral";
   const attributes = {
     className: `message${isPrivate ? " only-you" : ""}`,
+    id: `m${message.ts}`,
     "data-channel": message.channel,
     "data-ts": message.ts,
     "data-ephemeral": isPrivate ? "true" : undefined,

@@ -5,6 +5,8 @@ import { unescaped } from "./typed-text.ts";
 export interface Names {
   user(id: string): string;
   channel(id: string): string;
+  /** Where a link to a message of this workspace leads on this page; undefined for any other address. */
+  here(url: string): string | undefined;
 }
 
 /**
@@ -94,7 +96,8 @@ function drawnBrackets(inside: string, names: Names): ReactNode {
   if (target.startsWith("!date")) return label ?? "";
   if (target.startsWith("!")) return mention(`@${target.slice(1)}`);
   const url = unescaped(target);
-  return drawnLink(url, label ?? url);
+  const here = names.here(url);
+  return here === undefined ? drawnLink(url, label ?? url) : createElement("a", { href: here }, label ?? url);
 }
 
 /**

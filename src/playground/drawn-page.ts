@@ -26,7 +26,7 @@ export interface Parts {
 
 /** The page's parts for someone who looks at something. */
 export function drawnParts(slack: SlackStandIn, look: Look): Parts {
-  const names = namesIn(slack);
+  const names = namesIn(slack, look.person);
   const modal = slack.views(look.person.name).at(-1);
   return {
     sidebar: renderToStaticMarkup(drawnSidebar(slack, look)),
@@ -235,13 +235,20 @@ function drawnModal(view: SlackView, names: Names): ReactNode {
   );
 }
 
-function namesIn(slack: SlackStandIn): Names {
+function namesIn(slack: SlackStandIn, person: Person): Names {
   const people = new Map(slack.people().map(({ id, realName }) => [id, realName]));
   const channels = new Map(slack.channels().map(({ id, name }) => [id, name]));
   return {
     user: (id) => (id === slack.bot.userId ? slack.bot.name : (people.get(id) ?? OTHERS[id] ?? id)),
     channel: (id) => channels.get(id) ?? id,
+    here: (url) => permalinkHere(url, slack, person),
   };
+}
+
+function permalinkHere(url: string, slack: SlackStandIn, person: Person): string | undefined {
+  const [, channel, seconds, micros] = /\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})/.exec(url) ?? [];
+  if (!channel || !url.startsWith(`${slack.url}/`)) return undefined;
+  return `/?as=${encodeURIComponent(person.name)}&in=${channel}#m${seconds}.${micros}`;
 }
 
 const OTHERS: Readonly<Record<string, string>> = { USLACKBOT: "Slackbot", U0000000ZZ: "build-bot" };

@@ -70,6 +70,8 @@ export interface Tables {
 /** emulate's Slack, reached in the process. */
 export interface EmulatedWorkspace {
   readonly teamId: string;
+  /** Where the workspace stands, without a slash at its end. */
+  readonly url: string;
   readonly bot: BotIdentity;
   readonly tables: Tables;
   /** The token with which a person's own client calls Slack. */
@@ -112,6 +114,7 @@ export async function openEmulatedWorkspace(
   const bot = { ...BOT, name: spec.botName };
   return {
     teamId: TEAM_ID,
+    url: parts.baseUrl,
     bot,
     tables,
     tokenOf: (userId) => `xoxp-${userId}`,

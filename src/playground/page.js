@@ -211,4 +211,6 @@ document.addEventListener("drop", async (event) => {
 });
 
 const list = find("messages");
-list.scrollTop = list.scrollHeight;
+const pointedAt = find(decodeURIComponent(location.hash.slice(1)));
+if (pointedAt) pointedAt.scrollIntoView({ block: "center" });
+else list.scrollTop = list.scrollHeight;

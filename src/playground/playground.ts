@@ -130,7 +130,8 @@ async function lookOf(url: URL, slack: SlackStandIn): Promise<Look> {
   if (where === "app") return { person, place: await slack.channel(`@${person.name}`) };
   const visible = slack.channels().filter((channel) => channel.kind !== "im" && canOpen(person, channel));
   const place =
-    visible.find(({ name }) => name === where) ?? visible.find(({ members }) => members.includes(person.id));
+    visible.find(({ id, name }) => name === where || id === where) ??
+    visible.find(({ members }) => members.includes(person.id));
   return { person, place: place ?? (await slack.channel(`@${person.name}`)) };
 }
 

@@ -33,6 +33,8 @@ export function slackEvents(parts: {
 }): SlackEvents {
   const { workspace, directory, deliveries, nextTs } = parts;
   const sent = new Map<string, Json>();
+  // Unlike those of an earlier stand-in on the same library, which would be taken for events seen before.
+  const opening = nextTs().replace(".", "");
   let eventCount = 0;
 
   function emit(event: Json, options: SendOptions = {}): Promise<unknown> | undefined {
@@ -50,7 +52,7 @@ export function slackEvents(parts: {
 
   function enveloped(event: Json): Json {
     eventCount++;
-    const event_id = `Ev${String(eventCount).padStart(10, "0")}`;
+    const event_id = `Ev${opening}${String(eventCount).padStart(6, "0")}`;
     const { teamId, bot } = workspace;
     return {
       token: "stand-in",

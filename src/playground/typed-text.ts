@@ -2,7 +2,8 @@ import type { Json } from "./json.ts";
 
 /** Where a bare address ends: white space, brackets, quotes and the punctuation of Chinese and Japanese. */
 const BARE_URL = /(^|[^<|\w])(https?:\/\/(?:(?!&[lg]t;)[^\s<>"|，。；：！？、）】」』》“”])+)/giu;
-const TRAILING = /[.,;:!?'")\]]+$/;
+/** Punctuation that ends a sentence and not an address; the `;` of `&amp;` is neither. */
+const TRAILING = /(?:(?<!&amp);|[.,:!?'")\]])+$/;
 
 /** What Slack makes of what a person types: the three marks escaped, then every address a link. */
 export function typed(text: string): string {

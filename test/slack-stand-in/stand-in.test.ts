@@ -37,10 +37,10 @@ describe("events", () => {
       {
         "channel": "C00000101",
         "channel_type": "channel",
-        "event_ts": "1772355600.000000",
+        "event_ts": "1772355600.000001",
         "team": "T000000001",
         "text": "look: <https://example.com/a?x=1&amp;y=2>, nice",
-        "ts": "1772355600.000000",
+        "ts": "1772355600.000001",
         "type": "message",
         "user": "U00000101",
       }
@@ -88,7 +88,7 @@ describe("events", () => {
   });
 
   test("what the bot says comes back to it, and a second delivery has the same event id", async () => {
-    const retries: unknown[] = [];
+    const retries: (readonly [unknown, unknown])[] = [];
     small = await startSmallApp(slack, (app) => {
       app.use(async ({ body, context, next }) => {
         retries.push(["event_id" in body ? body.event_id : undefined, context.retryNum]);
@@ -99,10 +99,9 @@ describe("events", () => {
     await small.app.client.chat.postMessage({ channel: message.channel, text: "hi", thread_ts: message.ts });
     await slack.settled();
     await slack.redeliver(message);
-    expect(retries).toEqual([
-      ["Ev0000000001", undefined],
-      ["Ev0000000001", 1],
-    ]);
+    const [first, again] = retries;
+    expect(retries).toHaveLength(2);
+    expect([again?.[0], first?.[1], again?.[1]]).toEqual([first?.[0], undefined, 1]);
     expect(slack.deliveries().map(({ type }) => type)).toEqual(["message", "message", "message"]);
     expect(slack.replies("#reading", message)).toMatchObject([{ text: "hi", botId: "B000000001" }]);
   });
