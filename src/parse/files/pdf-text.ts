@@ -13,6 +13,12 @@ const RUNNING_ON = 3;
 const PAGE_NUMBER =
   /^(?:[-–—·|\s]*(?:page|p\.|seite|第)?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:页|頁)?(?:\s*(?:\/|of|von|共)\s*\d{1,4}\s*(?:页|頁)?)?[-–—·|\s]*)$/i;
 
+/** What browsers print on the margins: the date, the address, the number of pages. */
+const PRINTED_BY_BROWSER =
+  /^\d{1,4}[/.年-]\d{1,2}[/.月-]\d{1,4}日?,?\s+(?:[上下]午)?\d{1,2}:\d{2}|^(?:https?|file):\/\/\S/;
+/** A line of a table of contents: dots up to a number. */
+const DOT_LEADER = /(?:\s?\.){5,}\s*(?:\d+|[ivxlc]+)$/i;
+
 /** The running heads and feet of a document, as they stand on its pages; an address among them may be the page's own. */
 export function runningLines(pages: readonly PdfPage[]): readonly string[] {
   const often = countsOf(pages);
@@ -26,10 +32,17 @@ export function runningLines(pages: readonly PdfPage[]): readonly string[] {
 export function withoutRunningLines(pages: readonly PdfPage[]): readonly PdfPage[] {
   const often = countsOf(pages);
   const needed = Math.min(RUNNING_ON, Math.max(2, pages.length));
+  const isRunning = (line: PdfLine) => pages.length > 1 && (often.get(keyOf(line)) ?? 0) >= needed;
+  const isFurniture = (line: PdfLine, page: PdfPage) =>
+    PAGE_NUMBER.test(line.text) || isRunning(line) || standsByPrinted(line, page);
   const isNoise = (line: PdfLine, page: PdfPage) =>
-    isInMargin(line, page) &&
-    (PAGE_NUMBER.test(line.text) || (pages.length > 1 && (often.get(keyOf(line)) ?? 0) >= needed));
+    DOT_LEADER.test(line.text) || (isInMargin(line, page) && isFurniture(line, page));
   return pages.map((page) => ({ ...page, lines: page.lines.filter((line) => !isNoise(line, page)) }));
+}
+
+/** Whether a margin line is what a browser prints, or stands on the same row, as the page's title does. */
+function standsByPrinted(line: PdfLine, page: PdfPage): boolean {
+  return page.lines.some((other) => Math.abs(other.y - line.y) < 2 && PRINTED_BY_BROWSER.test(other.text));
 }
 
 function countsOf(pages: readonly PdfPage[]): ReadonlyMap<string, number> {

@@ -2,6 +2,7 @@ import { getDocumentProxy } from "unpdf";
 import type { OutboundLink, ParsedPage, RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { pageOf, webAddress } from "./file-page.ts";
+import { usualCharacters } from "./pdf-characters.ts";
 import { linesOf, type PdfLine, type PdfRun } from "./pdf-lines.ts";
 import { type PdfPage, paragraphsOf, runningLines, withoutRunningLines } from "./pdf-text.ts";
 import { writtenLinks } from "./plain-text.ts";
@@ -9,8 +10,10 @@ import { outbound } from "./rich-fragment.ts";
 
 /** The most pages that are read: a book's worth; more says little for a card and takes seconds. */
 export const MAX_PDF_PAGES = 200;
+/** Reading stops after this time, so that a long document is read in part before its thread is ended (5 s). */
+const BUDGET_MS = 2_500;
 /** Pages whose links are collected. */
-const LINKED_PAGES = 40;
+const LINKED_PAGES = 12;
 /** Fewer letters than this on all pages together, and the document is pictures. */
 const MIN_LETTERS = 20;
 
@@ -19,14 +22,16 @@ type ProxyPage = Awaited<ReturnType<Proxy["getPage"]>>;
 
 /**
  * Reads a PDF: its text in reading order without running heads and page numbers, words parted at line ends joined; title
- * from its metadata or the largest lines of the first page; the number of its pages. Reads {@link MAX_PDF_PAGES} at most
- * and says so in a note.
+ * from its metadata or the largest lines of the first page; the number of its pages. Reads {@link MAX_PDF_PAGES} at most,
+ * fewer when they take long, and says so in a note.
+ * @param now a clock in milliseconds
  * @throws FootnoteError `PDF_ENCRYPTED`, `PDF_NO_TEXT`, `FILE_INVALID`
  */
-export async function readPdf(document: RawDocument): Promise<ParsedPage> {
+export async function readPdf(document: RawDocument, now: () => number = () => performance.now()): Promise<ParsedPage> {
+  const until = now() + BUDGET_MS;
   const proxy = await opened(document);
   try {
-    return await readProxy(proxy, document);
+    return await readProxy(proxy, document, () => now() < until);
   } catch (error) {
     if (error instanceof FootnoteError) throw error;
     throw invalid(document, error);
@@ -53,11 +58,12 @@ function invalid({ filename }: RawDocument, cause: unknown): FootnoteError {
   return new FootnoteError("FILE_INVALID", { ...(filename ? { filename } : {}), what: "PDF" }, { cause });
 }
 
-async function readProxy(proxy: Proxy, document: RawDocument): Promise<ParsedPage> {
+async function readProxy(proxy: Proxy, document: RawDocument, hasTime: () => boolean): Promise<ParsedPage> {
   const pages: PdfPage[] = [];
   const annotated: OutboundLink[] = [];
   let stamp = "";
   for (let number = 1; number <= Math.min(proxy.numPages, MAX_PDF_PAGES); number += 1) {
+    if (number > 1 && !hasTime()) break;
     const page = await proxy.getPage(number);
     const { upright, turned } = await runsOf(page);
     const [, , width = 612, height = 792] = page.view;
@@ -67,25 +73,27 @@ async function readProxy(proxy: Proxy, document: RawDocument): Promise<ParsedPag
     page.cleanup();
   }
   const body = withoutRunningLines(pages);
-  const text = paragraphsOf(body).join("\n\n");
+  const paragraphs = paragraphsOf(body);
+  const text = paragraphs.join("\n\n");
   if ((text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS) throw new FootnoteError("PDF_NO_TEXT");
   const metadata = await metadataOf(proxy);
   const first = withoutStamp(body[0]?.lines ?? []);
+  const title = metadata.title ?? largestLines(first);
   const links = new Map([...writtenLinks(text), ...annotated].map((link) => [link.url, link] as const));
   return pageOf({
     reader: "pdf",
     kind: "pdf",
     filename: document.filename,
     ...metadata,
-    title: metadata.title ?? largestLines(first),
-    text,
+    title,
+    text: paragraphs[0] === title ? paragraphs.slice(1).join("\n\n") || text : text,
     links: [...links.values()],
     claimedUrl:
       stampedUrl(`${stamp} ${pages[0]?.lines.map((line) => line.text).join(" ") ?? ""}`) ??
       printedUrl(pages) ??
       webAddress(document.url),
     pages: proxy.numPages,
-    notes: proxy.numPages > MAX_PDF_PAGES ? [`The first ${MAX_PDF_PAGES} of ${proxy.numPages} pages were read.`] : [],
+    notes: proxy.numPages > pages.length ? [`The first ${pages.length} of ${proxy.numPages} pages were read.`] : [],
   });
 }
 
@@ -100,7 +108,7 @@ async function runsOf(
     if (!("str" in item)) continue;
     const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = item.transform as readonly number[];
     const run = {
-      text: item.str,
+      text: usualCharacters(item.str),
       x: x - left,
       y: y - bottom,
       width: item.width,

@@ -116,7 +116,8 @@ function isPlumbing(url: string): boolean {
   const { hostname, pathname } = new URL(url);
   if (!isWeibo(hostname)) return false;
   return (
-    /^\/(?:search|p\/index|p\/searchall|weibo$|n\/|u\/|\d{6,12}\/?$|k\/)/.test(pathname) || hostname === "s.weibo.com"
+    /^\/(?:search|p\/index|p\/searchall|weibo$|n\/|u\/|\d{6,12}\/?$|k\/)/.test(pathname) ||
+    /^(?:s|photo|vip\.photo|place|location)\.weibo\.com$/.test(hostname)
   );
 }
 

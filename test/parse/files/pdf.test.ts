@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readPdf } from "../../../src/parse/files/pdf.ts";
+import { usualCharacters } from "../../../src/parse/files/pdf-characters.ts";
 import { aPdf, column } from "./a-pdf.ts";
 
 const LEFT = [
@@ -100,4 +101,32 @@ test("of 300 pages the first 200 are read, and the note says so", async () => {
   const page = await readPdf(aPdf(pages));
   expect(page.pages).toBe(300);
   expect(page.notes.join(" ")).toContain("first 200 of 300 pages");
+});
+
+test("a document that takes too long is read in part", async () => {
+  let clock = 0;
+  const pages = Array.from({ length: 20 }, (_, at) => column([`Some words on page ${at + 1} of it.`], 50, 700));
+  const page = await readPdf(aPdf(pages), () => {
+    clock += 1_000;
+    return clock;
+  });
+  expect(page.title).toContain("page 1 of it");
+  expect(page.notes.join(" ")).toMatch(/^The first \d of 20 pages were read\.$/);
+});
+
+test("ligatures and radicals come out as the characters a person writes", () => {
+  expect(usualCharacters("\u2f00\u2f6f\u2ea0\ufb01")).toBe("一石民fi");
+});
+
+test("what a browser prints on the margins is gone", async () => {
+  const printed = [
+    { text: "3/5/24, 10:15 AM", x: 30, y: 770, size: 8 },
+    { text: "Sand and Walls", x: 300, y: 770, size: 8 },
+    { text: "https://harbour.example/walls", x: 30, y: 20, size: 8 },
+    { text: "1/1", x: 580, y: 20, size: 8 },
+  ];
+  const page = await readPdf(aPdf([[...printed, ...column(LEFT, 50, 700)]]));
+  expect(page.claimedUrl).toBe("https://harbour.example/walls");
+  expect(page.text).toMatch(/^The river brings/);
+  expect(page.text).toMatch(/own crew\.$/);
 });
