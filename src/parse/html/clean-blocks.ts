@@ -1,3 +1,4 @@
+import { isTag } from "domhandler";
 import type { Block } from "./blocks.ts";
 import { isBoilerplateLine, wordsOf } from "./boilerplate-lines.ts";
 import { type Element, lineage } from "./dom.ts";
@@ -48,8 +49,8 @@ const MAIN_SHARE = 0.6;
 
 function heldBy(blocks: readonly Block[]): ReadonlyMap<Element, number> {
   const held = new Map<Element, number>();
-  for (const { element, text } of blocks) {
-    for (const part of lineage(element)) held.set(part, (held.get(part) ?? 0) + text.length);
+  for (const block of blocks) {
+    for (const part of lineage(innermost(block))) held.set(part, (held.get(part) ?? 0) + block.text.length);
   }
   return held;
 }
@@ -69,7 +70,13 @@ function withoutAsides(blocks: readonly Block[]): readonly Block[] {
   for (const part of held.keys()) {
     if (small(part) && (named.get(nameOf(part)) ?? all) < all * MAX_NAME_SHARE) asides.add(part);
   }
-  return blocks.filter(({ element }) => !some(lineage(element), (part) => asides.has(part)));
+  return blocks.filter((block) => !some(lineage(innermost(block)), (part) => asides.has(part)));
+}
+
+/** The element that holds the whole block, also an inline one: a caption may be a `<span>` alone in its block. */
+function innermost({ element, nodes }: Block): Element {
+  const parent = nodes[0]?.parent;
+  return parent && isTag(parent) && nodes.every((node) => node.parent === parent) ? parent : element;
 }
 
 function nameOf({ name, attribs }: Element): string {
