@@ -39,26 +39,37 @@ function citedSpans(restsOn: readonly number[], sentences: readonly Span[]): rea
   return [...new Set(restsOn)].sort((a, b) => a - b).flatMap((number) => sentences[number - 1] ?? []);
 }
 
+/** What an answer is held against. */
+interface CheckedPage {
+  /** The page's text, and behind it its title and hashtags, in which names and numbers count as found too. */
+  readonly context: AuditContext;
+  /** Where the text ends in it. */
+  readonly length: number;
+  /** The numbered sentences. */
+  readonly sentences: readonly Span[];
+  /** The answer is in another language. */
+  readonly isForeign: boolean;
+}
+
 /** One sentence of the answer with its evidence; nothing when it must not be shown. */
-function checked(
-  answer: ModelAnswer["sentences"][number],
-  page: { readonly context: AuditContext; readonly sentences: readonly Span[]; readonly isForeign: boolean },
-): SummarySentence | undefined {
+function checked(answer: ModelAnswer["sentences"][number], page: CheckedPage): SummarySentence | undefined {
   const text = plain(answer.text);
   if (!isPlain(text, page.context.index.text)) return undefined;
   const { match, spans, findings } = auditSentence(text, page.context);
   if (isContradicted(findings, page.isForeign)) return undefined;
-  if (match !== "not found") return { text, match, spans };
+  const inText = spans.filter(({ end }) => end <= page.length);
+  if (inText.length > 0) return { text, match, spans: inText };
   // In another language there may be no name or number to look up: the passages it cites are shown, and it is marked as not found.
   const cited = citedSpans(answer.rests_on, page.sentences).slice(0, 3);
-  return page.isForeign && cited.length > 0 ? { text, match, spans: cited } : undefined;
+  return page.isForeign && cited.length > 0 ? { text, match: "not found", spans: cited } : undefined;
 }
 
 function withinBudget(sentences: readonly SummarySentence[], request: SummaryRequest): readonly SummarySentence[] {
   const kept: SummarySentence[] = [];
   let left = request.maxCharacters;
-  for (const sentence of sentences.slice(0, request.maxSentences ?? sentences.length)) {
-    if (sentence.text.length > left) continue;
+  for (const sentence of sentences) {
+    const isTwice = kept.some(({ text }) => text === sentence.text);
+    if (isTwice || sentence.text.length > left || kept.length === (request.maxSentences ?? Infinity)) continue;
     kept.push(sentence);
     left -= sentence.text.length;
   }
@@ -75,10 +86,12 @@ export function checkAnswer(
   request: SummaryRequest,
   sentences: readonly Span[],
 ): readonly SummarySentence[] | undefined {
-  const context = contextOf(request.text.slice(0, MAX_SOURCE_CHARACTERS), {});
+  const text = request.text.slice(0, MAX_SOURCE_CHARACTERS);
+  const context = contextOf([text, request.title, ...request.hashtags].join("\n"), {});
   const written = answer.sentences.map(({ text }) => text).join(" ");
   const isForeign = isForeignTo(written, context.index);
-  const survivors = answer.sentences.flatMap((sentence) => checked(sentence, { context, sentences, isForeign }) ?? []);
+  const page: CheckedPage = { context, length: text.length, sentences, isForeign };
+  const survivors = answer.sentences.flatMap((sentence) => checked(sentence, page) ?? []);
   const found = survivors.filter(({ match }) => match !== "not found").length;
   if (found === 0 || survivors.length * 2 < answer.sentences.length) return undefined;
   const kept = withinBudget(survivors, request);

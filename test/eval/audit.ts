@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { alignSentence, indexSource, type SourceIndex } from "../../src/core/audit/align.ts";
 import { auditSavedSummary } from "../../src/core/audit/audit-saved.ts";
-import { CHECKS, type Check, type Finding } from "../../src/core/audit/finding.ts";
+import { CHECKS, type Finding } from "../../src/core/audit/finding.ts";
 import { CARD_PRECISION, mayWarnOnCard, PRECISION } from "../../src/core/audit/precision.ts";
+import { relativeYearsIn } from "../../src/core/audit/years.ts";
 import type { ParsedPage } from "../../src/core/page.ts";
 import { splitSentences } from "../../src/core/text/sentences.ts";
 import { readSavedPost } from "../../src/parse/files/saved-post.ts";
@@ -144,6 +145,32 @@ function seededYears(page: ParsedPage, summary: string): readonly Seeded[] {
   );
 }
 
+/** Every sentence of the posts that says 今年, "last year" …, with a year in its place: the right one, and a wrong one. */
+function printRewritten(cases: readonly Case[]): void {
+  const told = { right: 0, wrong: 0 };
+  let sentences = 0;
+  for (const { page } of cases.filter(({ file }) => !isLeftover(file))) {
+    const written = new Date(page.publishedAt ?? page.claims?.savedAt ?? 0).getUTCFullYear();
+    for (const sentence of sentencesOf(page.text)) {
+      const [word] = relativeYearsIn(sentence);
+      if (!word) continue;
+      sentences += 1;
+      const inChinese = /\p{Script=Han}/u.test(word.text);
+      const kindsWith = (year: number) => {
+        const named = inChinese ? `${year}年` : `in ${year}`;
+        const summary = sentence.slice(0, word.start) + named + sentence.slice(word.end);
+        return (auditSavedSummary(withSummary(page, summary))?.findings ?? []).filter(({ kind }) => kind === "year")
+          .length;
+      };
+      told.right += kindsWith(written + word.offset);
+      told.wrong += kindsWith(written + word.offset - 1) > 0 ? 1 : 0;
+    }
+  }
+  console.log(
+    `今年, 去年 … written as a year in ${sentences} sentences of the posts: warned of ${told.right} right years and of ${told.wrong} wrong ones`,
+  );
+}
+
 function printSeeded(cases: readonly Case[]): void {
   const seeded = cases
     .filter(({ file }) => !isLeftover(file))
@@ -214,6 +241,7 @@ export async function evaluate(corpus: string, _args: readonly string[]): Promis
   const held = printPrecision(cases.flatMap(labelled));
   console.log("");
   printSeeded(cases);
+  printRewritten(cases);
   console.log("");
   printFound("Chinese summaries of Chinese posts", savedPairs(cases, false));
   printFound("Chinese summaries of English abstracts", savedPairs(cases, true));

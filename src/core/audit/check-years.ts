@@ -1,5 +1,6 @@
 import type { Span } from "../page.ts";
 import { type Alignment, alignSentence } from "./align.ts";
+import { claimTerms } from "./claim-terms.ts";
 import { type AuditContext, passage } from "./context.ts";
 import type { RawFinding } from "./finding.ts";
 import { claimedYears, type NamedYears, type RelativeYear, relativeYearsIn } from "./years.ts";
@@ -27,11 +28,64 @@ function meant(offset: number, writtenIn: readonly number[]): readonly number[] 
   return writtenIn.map((year) => year + offset);
 }
 
+/** The first word such as 去年 in the sentences. */
 function relativeIn(numbers: readonly number[], context: AuditContext): RelativeYear | undefined {
   for (const number of numbers) {
     const { text, start } = passage(context, number);
     const [word] = relativeYearsIn(text);
     if (word) return { ...word, start: word.start + start, end: word.end + start };
+  }
+  return undefined;
+}
+
+/** A clause with a time of its own is not under the 去年 of the clause before it. */
+const OWN_TIME =
+  /本[月周]|[近今昨当]日|今[天晚]|日前|最近|近期|刚刚|如今|现在|目前|此次|\d{1,2}月|(?:19|20)\d{2}|\b(?:this (?:month|week)|recently|today|now|currently)\b/iu;
+
+interface Clause {
+  readonly text: string;
+  readonly start: number;
+}
+
+function clausesOf(text: string): readonly Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    if (at < text.length && !CLAUSE_MARK.test(text.charAt(at))) continue;
+    if (at > start) clauses.push({ text: text.slice(start, at), start });
+    start = at + 1;
+  }
+  return clauses;
+}
+
+/** The number of the clause that shares most terms with the claim's. */
+function nearestClause(clauses: readonly Clause[], claimClause: string): number {
+  const terms = new Set(claimTerms(claimClause));
+  const shared = clauses.map(({ text }) => new Set(claimTerms(text).filter((term) => terms.has(term))).size);
+  return shared.indexOf(Math.max(...shared, 1));
+}
+
+/**
+ * The word such as 去年 that governs what the claim's clause says: in the very clause of the passage that says it, or in the one before when
+ * that clause has no time of its own. For a year that the reader would take for granted, the year of writing itself.
+ */
+function governingRelative(
+  claimClause: string,
+  numbers: readonly number[],
+  context: AuditContext,
+): RelativeYear | undefined {
+  const [best] = numbers;
+  if (best === undefined) return undefined;
+  const { text, start } = passage(context, best);
+  const clauses = clausesOf(text);
+  const at = nearestClause(clauses, claimClause);
+  const own = clauses[at];
+  const before = clauses[at - 1];
+  const under = own && !OWN_TIME.test(own.text) ? [own, before] : [own];
+  for (const clause of under) {
+    const [word] = clause ? relativeYearsIn(clause.text) : [];
+    const by = start + (clause?.start ?? 0);
+    if (word) return { ...word, start: word.start + by, end: word.end + by };
   }
   return undefined;
 }
@@ -45,7 +99,10 @@ const checkNamedYear: YearCheck<NamedYears> = (claim, year, alignment, context) 
   const { writtenIn } = context;
   if (!writtenIn) return context.yearOffsets.size > 0 ? [] : [{ kind: "year absent", at, claimed }];
   if ([...context.yearOffsets].some((offset) => meant(offset, writtenIn).includes(year.from))) return [];
-  const word = relativeIn(sentencesFor(claim, year, alignment, context), context);
+  const sentences = sentencesFor(claim, year, alignment, context);
+  const word = writtenIn.includes(year.from)
+    ? governingRelative(clauseAround(claim, year), sentences, context)
+    : relativeIn(sentences, context);
   if (word) {
     const means = (writtenIn.at(-1) ?? 0) + word.offset;
     return [{ kind: "year", at, claimed, said: word.text, means, passage: { start: word.start, end: word.end } }];

@@ -60,6 +60,17 @@ describe("years", () => {
     expect([2023, 2024, 2021].map(said)).toEqual([[], [], ["year"]]);
   });
 
+  test("the year of writing is taken for granted where the clause has a time of its own", () => {
+    const said = (source: string, summary: string) =>
+      auditSummary({ summary, source, postedAt: "2025-05-20" }).findings.map(({ kind }) => kind);
+    const source = "青石研究所去年试运行旧叶轮，本月发布了新叶轮Tidewheel。";
+    expect(said(source, "研究所2025年发布了新叶轮Tidewheel。")).toEqual([]);
+    expect(said(source, "研究所2025年试运行旧叶轮。")).toEqual(["year"]);
+    expect(said("研究员预测，到明年这时候，新叶轮会供应全岛用电。", "研究员预测新叶轮2025年会供应全岛用电。")).toEqual([
+      "year",
+    ]);
+  });
+
   test("without any date nothing is said of years that rest on 去年", () => {
     expect(kinds("青石研究所2019年建成潮汐电站。", { postedAt: undefined })).toEqual([]);
   });
