@@ -33,7 +33,7 @@ const TRIM_AT_ONCE = 1_000;
 /** A job that keeps killing its worker is given up after this many times; 1, BullMQ's own, lost jobs when measured. */
 const MAX_STALLED = 20;
 /** After jobs were handed back, a close takes no longer than this. */
-const CLOSE_MS = 2_000;
+const CLOSE_MS = 1_000;
 /** BullMQ takes jobs without a priority first, then these. */
 const BACKGROUND = 10;
 
@@ -76,7 +76,7 @@ const SILENT: QueueLog = { warn: () => {}, error: () => {} };
 export async function bullQueue(backend: Backend, options: QueueOptions): Promise<JobQueue> {
   const log = options.log ?? SILENT;
   const times = { ...TIMES, ...options.times };
-  const onError = (error: Error) => log.warn({ error }, "queue error");
+  const onError = (error: Error) => log.warn({ err: error }, "queue error");
   const { factory } = backend;
   const opening = queueOptions(backend.connection);
   const queue = factory ? new Queue(QUEUE, opening, factory) : new Queue(QUEUE, opening);

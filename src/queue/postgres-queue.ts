@@ -28,7 +28,7 @@ export async function postgresQueue({ connection, max = 10, ...options }: Postgr
     keepAlive: true,
     max,
   });
-  pool.on("error", (error) => options.log?.warn({ error }, "queue connection lost"));
+  pool.on("error", (error) => options.log?.warn({ err: error }, "queue connection lost"));
   const steady = steadyPool(pool);
   const backend: Backend = {
     connection: steady,

@@ -20,7 +20,7 @@ export interface RedisQueueOptions extends QueueOptions {
  * @throws StartupError `CONFIG_REDIS` when it cannot be reached at the start
  */
 export async function redisQueue({ url, ...options }: RedisQueueOptions): Promise<JobQueue> {
-  const onError = (error: Error) => options.log?.warn({ error }, "Redis connection lost");
+  const onError = (error: Error) => options.log?.warn({ err: error }, "Redis connection lost");
   const producer = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false, // What cannot be said now is an error now: Slack is waiting.

@@ -109,7 +109,7 @@ async function carryOut(runner: Runner, job: Job, token: string, verdict: Verdic
       return new DelayedError();
     case "retried":
       runner.log.warn(
-        { job: job.name, id: idOf(job), attempt: job.attemptsMade + 1, error },
+        { job: job.name, id: idOf(job), attempt: job.attemptsMade + 1, err: error },
         "job failed; it will be tried again",
       );
       return new Error(reasonOf(error));
@@ -119,22 +119,19 @@ async function carryOut(runner: Runner, job: Job, token: string, verdict: Verdic
 }
 
 async function giveUp(runner: Runner, job: Job, token: string, error: Error): Promise<Error> {
-  runner.log.error({ job: job.name, id: idOf(job), error }, "job given up");
+  runner.log.error({ job: job.name, id: idOf(job), err: error }, "job given up");
   try {
     await runner.tellGivenUp(job.name as JobName, job.data, error);
   } catch (untold) {
     if (Date.now() - job.timestamp < PUT_OFF_FOR_MS) {
       runner.log.error(
-        { job: job.name, id: idOf(job), error: untold },
+        { job: job.name, id: idOf(job), err: untold },
         "telling that a job was given up failed; trying again",
       );
       await job.moveToDelayed(Date.now() + TELL_AGAIN_MS, token);
       return new DelayedError();
     }
-    runner.log.error(
-      { job: job.name, id: idOf(job), error: untold },
-      "telling that a job was given up failed for a day",
-    );
+    runner.log.error({ job: job.name, id: idOf(job), err: untold }, "telling that a job was given up failed for a day");
   }
   return new UnrecoverableError(reasonOf(error));
 }

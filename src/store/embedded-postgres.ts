@@ -155,7 +155,7 @@ async function again(
     try {
       return await attempt();
     } catch (error) {
-      log.warn({ error, waitMs }, "PostgreSQL does not start; trying again");
+      log.warn({ err: error, waitMs }, "PostgreSQL does not start; trying again");
       await pause(waitMs, undefined, { signal: stop }).catch(() => {});
     }
   }

@@ -28,7 +28,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   maintenance_work_mem: "32MB",
   effective_cache_size: "256MB",
   random_page_cost: "1.1",
-  max_connections: "80",
+  max_connections: "100",
   max_worker_processes: "2",
   max_parallel_workers_per_gather: "0",
   max_parallel_maintenance_workers: "0",

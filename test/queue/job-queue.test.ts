@@ -268,9 +268,11 @@ onEveryQueue((newPlace) => {
     await idle(queue);
   });
 
-  test("the server is killed and comes back in mid-work: every job is done, and adding fails fast meanwhile", async () => {
-    if (!place.server) return; // The embedded one is shared with other files; `embedded-postgres.test.ts` kills its own.
+  test("the server is killed and comes back in mid-work: every job is done, and adding fails fast meanwhile", async ({
+    skip,
+  }) => {
     const { server } = place;
+    if (!server) return skip("other files share this server; embedded-restart.test.ts kills one of its own");
     const done = new Set<string>();
     const halfway = Promise.withResolvers<void>();
     const queue = await aWorker({
