@@ -109,7 +109,10 @@ export function openFetcher(options: FetcherOptions): Fetcher {
 
   /** The result, or the address that it sends us on to. */
   async function visit(stop: Stop): Promise<FetchResult | URL> {
-    const answer = await ask({ agent, limits }, stop.url, requestHeaders(stop, userAgent), stop.signal);
+    const headers = requestHeaders(stop, userAgent);
+    const answer = await ask({ agent, limits }, stop.url, headers, stop.signal).catch((error) => {
+      throw stop.redirects.length > 0 ? asLeading(error) : error;
+    });
     try {
       stop.cookies.take(stop.url, answer.setCookie);
       if (isRedirect(answer.status)) return onward(stop.url, answer, allowHosts);
@@ -194,11 +197,14 @@ function onward(from: URL, answer: Answer, allowHosts: readonly string[]): URL {
   try {
     return checkUrl(new URL(sent, from).href, allowHosts);
   } catch (error) {
-    if (error instanceof FootnoteError && error.code === "ADDRESS_BLOCKED") {
-      throw new FootnoteError("ADDRESS_BLOCKED", { what: "leads" });
-    }
-    throw error;
+    throw asLeading(error);
   }
+}
+
+/** A blocked address that a redirect led to, told as such: the link itself was harmless. */
+function asLeading(error: unknown): unknown {
+  const blocked = error instanceof FootnoteError && error.code === "ADDRESS_BLOCKED";
+  return blocked ? new FootnoteError("ADDRESS_BLOCKED", { ...error.details, what: "leads" }, { cause: error }) : error;
 }
 
 /** A page may send the reader to itself only after it has set a cookie, as consent pages do. */
