@@ -1,5 +1,7 @@
 /** Longer blocks are prose, whatever they begin with. */
 const MAX_WORDS = 40;
+/** A line of forty words is shorter; this bounds the time the patterns take on a line without spaces. */
+const MAX_CHARACTERS = 500;
 
 const MONTH =
   "(?:jan(?:uary|vier)?|feb(?:ruary)?|mar(?:ch|zo|et)?|apr(?:il)?|may|jun[ei]?|jul[yi]?|aug(?:ust)?|sep(?:t(?:ember)?)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|enero|febrero|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janv|févr|mars|avr|mai|juin|juil|août)\\.?";
@@ -25,7 +27,7 @@ const LABEL_LINE =
 
 /** How lines begin that are about the page and not of the text; only short ones count. */
 const OPENINGS: readonly RegExp[] = [
-  /^(?:by|von|par|por)\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:de|van|von|der|la|al|and|und|&)\s|\s+|,\s*|$)(?:\p{Lu}[\p{L}.'’-]*[\s,|]*){0,6}(?:$|[-–—|·,/(@]|\d|on\b|for\b|updated|published|associated press|reuters|staff)/u,
+  /^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)\p{Lu}[\p{L}.'’-]*(?:(?:\s*,|\s+(?:and|und|et|y|de|van|von|der|la|al|&))?\s+\p{Lu}[\p{L}.'’-]*){0,7}\s*(?:$|(?:[-–—|·,/(@\d]|(?:on|for|updated|published)\b).{0,60}$)/u,
   /^(?:posted|published|written|submitted|reviewed|edited|reported|created)\s+(?:on\b.{0,40}\bby\b|by\b).{0,50}$/i,
   /^(?:photo(?:graph)?s?|image|images|picture|pic|credit|credits|source|image (?:source|credit|copyright|caption)|photo (?:credit|source|by|courtesy)|video by|illustration(?: by)?|featured image|foto|bild|bildquelle|crédit|crédits|图片来源|图源|图片|图|摄影|來源|写真|사진)\s*(?::|：|©|by\b|via\b|courtesy)/i,
   /^(?:\(\s*)?(?:photo|image|picture|screenshot|video|getty|ap photo|reuters|afp|file photo|stock image|foto)\b[^.!?]{0,60}(?:\)|getty|images|shutterstock|reuters|afp|istock|unsplash|ap)?$/i,
@@ -58,8 +60,8 @@ const OPENINGS: readonly RegExp[] = [
  */
 export function isBoilerplateLine(text: string): boolean {
   const line = text.replace(/\s+/g, " ").trim();
-  if (!/[\p{L}\p{N}]/u.test(line)) return true;
-  if (wordsOf(line) > MAX_WORDS) return false;
+  if (!/[\p{L}\p{N}]/u.test(line)) return line.length < MAX_CHARACTERS;
+  if (line.length > MAX_CHARACTERS || wordsOf(line) > MAX_WORDS) return false;
   return LABEL_LINE.test(line) || DATE_LINE.test(line) || OPENINGS.some((opening) => opening.test(line));
 }
 

@@ -14,16 +14,15 @@ export function isoDate(written: string): string | undefined {
 }
 
 function iso(text: string): string | undefined {
+  const month = /^(\d{4})[-/](\d{1,2})$/.exec(text);
+  if (month) return dateOf(month[1], month[2], "1")?.slice(0, 7);
   const match =
     /^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?(?!\d)/i.exec(
       text,
     );
-  if (!match) {
-    const month = /^(\d{4})[-/](\d{1,2})$/.exec(text);
-    return month ? dateOf(month[1], month[2], "1")?.slice(0, 7) : undefined;
-  }
-  const [, year, month, day, hour, minute, second, zone] = match;
-  const date = dateOf(year, month, day);
+  if (!match) return undefined;
+  const [, year, monthNumber, day, hour, minute, second, zone] = match;
+  const date = dateOf(year, monthNumber, day);
   if (!date || hour === undefined || minute === undefined || zone === undefined) return date;
   if (Number(hour) > 23 || Number(minute) > 59) return date;
   return `${date}T${two(hour)}:${minute}:${second ?? "00"}${zoneOf(zone)}`;
