@@ -1,6 +1,7 @@
 import { marked } from "marked";
 import { parse as parseYaml } from "yaml";
 import type { ParsedPage, RawDocument } from "../../core/page.ts";
+import { FootnoteError } from "../../core/problems.ts";
 import { decodeText } from "../encoding.ts";
 import { resolveConflicts } from "./conflict-markers.ts";
 import { isoDate, pageOf, webAddress } from "./file-page.ts";
@@ -191,5 +192,15 @@ function toHtml(markdown: string): string {
     .replace(/\{\{[<%][^}]{0,300}[%>]\}\}|\{%[^%]{0,300}%\}/g, "")
     .replace(/\[\^[^\]]{1,20}\](?!:)/g, "")
     .replace(/==([^=\n]+)==/g, "$1");
-  return marked.parse(usual, { async: false, gfm: true });
+  return asHtml(usual.replace(/\[{12,}/g, ""));
+}
+
+/** The library calls itself for each quotation inside a quotation, so thousands of them end its stack. */
+function asHtml(markdown: string): string {
+  try {
+    return marked.parse(markdown, { async: false, gfm: true });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new FootnoteError("PARSE_LIMIT", {}, { cause });
+    throw cause;
+  }
 }

@@ -60,6 +60,14 @@ export function hanWidth(text: string): number {
   );
 }
 
+/** What one writes over a repost without words of one's own. */
+const NOT_WORDS = /^(?:转发微博|轉發微博|转发|轉發|repost(?:ed)?|rt)?[\s。.…!！]*$/iu;
+
+/** Whether a text says nothing of its own, as over a repost. */
+export function hasNoWords(text: string): boolean {
+  return NOT_WORDS.test(text);
+}
+
 /** Reads the HTML, or the plain text, of a post. Never throws on any text that {@link fragmentText} takes. */
 export function readPost(html: string): PostText {
   const links: OutboundLink[] = [];
@@ -76,7 +84,11 @@ export function readPost(html: string): PostText {
   const own = cleaned(marked, hashtags);
   const { author, words } = quotedPost(cleaned(quote, hashtags));
   return {
-    text: tidyText([own, author ? `转发 @${author}：${words}` : words].filter((part) => part).join("\n\n")),
+    text: tidyText(
+      [words && hasNoWords(own) ? "" : own, author ? `转发 @${author}：${words}` : words]
+        .filter((part) => part)
+        .join("\n\n"),
+    ),
     own,
     ...(words ? { quoted: words } : {}),
     ...(author ? { quotedAuthor: author } : {}),

@@ -1,13 +1,11 @@
 import { splitSentences } from "../../core/text/sentences.ts";
 import { fragmentText, tidyText } from "../fragment-text.ts";
-import { hanWidth, withoutShims } from "./post-text.ts";
+import { hanWidth, hasNoWords, withoutShims } from "./post-text.ts";
 
 /** A title narrower than this takes the next sentence along, as a question or a call does (Han characters). */
 const TOO_NARROW = 14;
 /** The widest title made of sentences (Han characters); about two lines of a card. */
 const WIDEST = 60;
-/** What one writes over a repost without words of one's own. */
-const NOT_WORDS = /^(?:转发微博|轉發微博|转发|轉發|repost(?:ed)?|rt)?[\s。.…!！]*$/iu;
 const CUT = /(?:\.{3,}|…+)$/u;
 
 /** The title line of a saved file as a person would have written it: no marks, shims or halves of characters. */
@@ -26,7 +24,7 @@ export function isCut(title: string): boolean {
  */
 export function titleFromText(text: string): string | undefined {
   const words = text.split(/\/\/@/)[0] ?? "";
-  if (NOT_WORDS.test(words)) return undefined;
+  if (hasNoWords(words)) return undefined;
   let title = "";
   for (const { start, end } of splitSentences(words.slice(0, 2_000))) {
     const next = words.slice(start, end);

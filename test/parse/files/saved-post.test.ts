@@ -72,7 +72,9 @@ describe("a saved Weibo post", () => {
     expect(page.title).toBe("注意安全，少去海边");
     expect(page.text).toBe("注意安全，少去海边。\n\n转发 @海洋台：大潮今晚到。\n\n请远离堤岸。");
     expect(page.notes.join(" ")).toContain("@海洋台");
-    expect(read({ original: `转发微博<br>${quote}` }).title).toBe("大潮今晚到。请远离堤岸");
+    const repost = read({ original: `转发微博<br>${quote}` });
+    expect(repost.title).toBe("大潮今晚到。请远离堤岸");
+    expect(repost.text).toBe("转发 @海洋台：大潮今晚到。\n\n请远离堤岸。");
   });
 
   test("reads one line of 11 kB", () => {
