@@ -54,6 +54,8 @@ export interface SlackStandIn extends ActingPeople, Interactions {
   /** Where events, commands and clicks go: the app's address, `/slack/events` included or left out. */
   connect(appUrl: string): void;
   disconnect(): void;
+  /** Sends any other event, `event_ts` filled in: link_shared, or one that is broken on purpose. */
+  emit(event: Json): Promise<void>;
   /** Lets the next matching calls go wrong. A channel may be given by name. */
   fault(rule: FaultRule, fault: Fault): void;
   /** Everything goes well again. */
@@ -166,6 +168,9 @@ export async function openSlackStandIn(options: StandInOptions = {}): Promise<Sl
     },
     disconnect: () => {
       send = undefined;
+    },
+    emit: async (event) => {
+      await events.emit({ event_ts: nextTs(), ...event });
     },
     fault: ({ channel, ...rule }, fault) => {
       const id = channel === undefined ? undefined : directory.knownChannel(channel)?.id;
