@@ -4,6 +4,9 @@ import { type Config, readConfig } from "./src/core/config.ts";
 import { StartupError } from "./src/core/startup-error.ts";
 import { openLog } from "./src/ops/log.ts";
 
+/** A stop that takes longer than this is cut off, in milliseconds; what was under way runs again after the next start. */
+const STOP_WITHIN_MS = 9_500;
+
 const [command = "start", ...args] = process.argv.slice(2);
 const pretty = process.stdout.isTTY === true;
 
@@ -39,18 +42,39 @@ async function run(name: string, rest: readonly string[], config: Config): Promi
 }
 
 async function start(config: Config): Promise<void> {
-  const log = openLog(config.logLevel, { pretty });
   if (config.slack.kind === "playground") {
-    const { startPlayground } = await import("./src/playground/start.ts");
-    return untilTold(await startPlayground(config, log));
+    const { startPlayground } = await playgroundParts();
+    return untilTold(
+      await startPlayground(
+        config,
+        openLog(playgroundLevel(config), { pretty }),
+        (line) => void process.stdout.write(`${line}\n`),
+      ),
+    );
   }
+  const log = openLog(config.logLevel, { pretty });
   const footnote = await startFootnote({ config: { ...config, slack: config.slack }, log });
   log.info({ port: footnote.port, role: config.role }, "Footnote is up");
   await untilTold(footnote);
 }
 
-/** A stop that takes longer than this is cut off, in milliseconds; what was under way runs again after the next start. */
-const STOP_WITHIN_MS = 9_500;
+/** The playground's terminal shows cards; of the log only what went wrong, unless more was asked for. */
+function playgroundLevel({ logLevel }: Config): string {
+  return logLevel === "info" ? "error" : logLevel;
+}
+
+/** The playground and the stand-in for Slack are development dependencies: an image for production has neither. */
+async function playgroundParts() {
+  try {
+    return await import("./src/assembly/playground.ts");
+  } catch (cause) {
+    throw new StartupError(
+      "CONFIG_SLACK",
+      "SLACK_BOT_TOKEN is missing, and this installation has no playground. See .env.example.",
+      { cause },
+    );
+  }
+}
 
 async function untilTold(running: { stop(): Promise<void> }): Promise<void> {
   await new Promise<void>((resolve) => {

@@ -14,7 +14,7 @@ import type { Log } from "../ops/log.ts";
 import { type Metrics, openMetrics } from "../ops/metrics.ts";
 import { openReadingPool } from "../parse/reading-pool.ts";
 import { IngestJob, jobId } from "../queue/contracts.ts";
-import type { JobHandlers, JobQueue } from "../queue/job-queue.ts";
+import type { JobHandlers, JobQueue, QueueOptions, QueueTimes } from "../queue/job-queue.ts";
 import { migrateQueue } from "../queue/migrate-queue.ts";
 import { postgresQueue } from "../queue/postgres-queue.ts";
 import { redisQueue } from "../queue/redis-queue.ts";
@@ -59,6 +59,8 @@ export interface StartOptions {
   readonly now?: () => Date;
   /** A PostgreSQL that is up already; without one, the configured one is opened. */
   readonly server?: PostgresServer;
+  /** For tests: shorter waits. */
+  readonly queueTimes?: Partial<QueueTimes>;
 }
 
 /** How long running jobs may take to end at a stop, in milliseconds; then they are handed back. */
@@ -73,6 +75,7 @@ export async function startFootnote({
   log,
   now = () => new Date(),
   server: given,
+  queueTimes = {},
 }: StartOptions): Promise<Footnote> {
   const metrics = openMetrics();
   const server = given ?? (await postgresFor(config, log));
@@ -82,7 +85,11 @@ export async function startFootnote({
   });
   await migrateToLatest(database.db);
   await migrateQueue(database.pool);
-  const queue = await queueFor(config, server, log);
+  const queue = await queueFor(config, server, {
+    log,
+    times: queueTimes,
+    onOutcome: (job, outcome, elapsedMs) => metrics.jobSeconds.observe({ job, outcome }, elapsedMs / 1000),
+  });
   const client = slackClient(config.slack, log);
   const identity = await whoWeAre(client);
   const parts = { config, log, now, metrics, database, queue, client, identity };
@@ -115,10 +122,9 @@ function postgresFor(config: Config, log: Log): Promise<PostgresServer> {
     : embeddedPostgres({ dir: config.database.dir, log });
 }
 
-function queueFor(config: Config, server: PostgresServer, log: Log): Promise<JobQueue> {
-  return config.redisUrl
-    ? redisQueue({ url: config.redisUrl, log })
-    : postgresQueue({ connection: server.connection, log });
+function queueFor(config: Config, server: PostgresServer, options: QueueOptions): Promise<JobQueue> {
+  if (config.redisUrl) return redisQueue({ url: config.redisUrl, ...options });
+  return postgresQueue({ connection: server.connection, ...options });
 }
 
 interface Identity {
@@ -280,7 +286,7 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
     log.error({ job: name, err: error }, "job given up");
     if (name === "ingest") await givenUp(IngestJob.parse(data), error);
   });
-  queue.work(timed(handlers, metrics, log), { concurrency: config.concurrency });
+  queue.work(handlers, { concurrency: config.concurrency });
   void setSchedules(queue, db, log);
   return {
     close: async () => {
@@ -297,25 +303,6 @@ async function setSchedules(queue: JobQueue, db: OpenDatabase["db"], log: Log): 
   } catch (error) {
     log.error({ err: error }, "schedules not set; they will be at the next start");
   }
-}
-
-/** Counts every job by outcome and time, and logs what failed. */
-function timed(handlers: JobHandlers, metrics: Metrics, log: Log): JobHandlers {
-  const wrapped = Object.entries(handlers).map(([name, handler]) => [
-    name,
-    async (data: never, run: never) => {
-      const end = metrics.jobSeconds.startTimer({ job: name });
-      try {
-        await (handler as (data: never, run: never) => Promise<void>)(data, run);
-        end({ outcome: "done" });
-      } catch (error) {
-        end({ outcome: "failed" });
-        log.warn({ job: name, err: error }, "job failed");
-        throw error;
-      }
-    },
-  ]);
-  return Object.fromEntries(wrapped) as JobHandlers;
 }
 
 function counted(messages: SlackMessages, metrics: Metrics): SlackMessages {

@@ -1,3 +1,4 @@
+import type { Audit } from "./audit/audit.ts";
 import type { Correction, ItemKind, OutboundLink, SavedClaims } from "./page.ts";
 import type { PagePreview, ProblemCode, ProblemDetails } from "./problems.ts";
 import type { Summary } from "./summary/summary.ts";
@@ -59,7 +60,8 @@ export interface Item {
   readonly durationSeconds?: number;
   readonly summary?: Summary;
   readonly tags: readonly Tag[];
-  readonly audit?: unknown;
+  /** The summary that came with a saved file, held against the file's own text. */
+  readonly audit?: Audit;
   readonly edits: ItemEdits;
   readonly createdAt: Date;
 }

@@ -9,6 +9,7 @@ import {
 } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
+import type { Audit } from "../core/audit/audit.ts";
 import type { ItemEdits, ItemStatus, ProblemRecord } from "../core/item.ts";
 import type { Correction, OutboundLink, SavedClaims } from "../core/page.ts";
 import type { Summary } from "../core/summary/summary.ts";
@@ -104,7 +105,7 @@ export interface ItemTable {
   reader: string | null;
   summary: ColumnType<Summary | null, string | null | undefined, string | null>;
   tags: JsonDefault<readonly Tag[]>;
-  audit: ColumnType<unknown, string | null | undefined, string | null>;
+  audit: ColumnType<Audit | null, string | null | undefined, string | null>;
   edits: JsonDefault<ItemEdits>;
   etag: string | null;
   last_modified: string | null;

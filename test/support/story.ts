@@ -56,19 +56,27 @@ export interface Story {
   readonly slack: SlackStandIn;
   readonly site: LocalSite;
   readonly footnote: Footnote;
+  /** Settles when something has come to be so, looked at after every call that Footnote makes to Slack. */
+  until(isSo: () => boolean): Promise<void>;
   /** Settles when Slack has delivered everything and Footnote has nothing more to do. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a story. `now` is Footnote's clock. */
+/** What a story begins with. */
+export interface StoryOptions {
+  readonly slack?: StandInOptions;
+  /** Footnote's clock. */
+  readonly now?: () => Date;
+  readonly config?: Partial<ServedConfig>;
+  /** Milliseconds before a failed job is tried again. */
+  readonly backoffMs?: number;
+}
+
+/** Opens a story. */
 export async function openStory(
   shape: Shape,
-  {
-    slack: slackOptions = {},
-    now,
-    config = {},
-  }: { readonly slack?: StandInOptions; readonly now?: () => Date; readonly config?: Partial<ServedConfig> } = {},
+  { slack: slackOptions = {}, now, config = {}, backoffMs }: StoryOptions = {},
 ): Promise<Story> {
   const [slack, site, engine] = await Promise.all([openSlackStandIn(slackOptions), openLocalSite(), shape.open()]);
   const server = { connection: engine.connection, joined: false, where: "test", stop: async () => {} };
@@ -85,7 +93,12 @@ export async function openStory(
     ...config,
   };
   const log = openLog(served.logLevel, { pretty: false });
-  const options = { log, server, ...(now ? { now } : {}) };
+  const options = {
+    log,
+    server,
+    ...(now ? { now } : {}),
+    ...(backoffMs ? { queueTimes: { retryMs: backoffMs } } : {}),
+  };
   const footnote = await startFootnote({ ...options, config: served });
   const workers = await Promise.all(
     Array.from({ length: engine.workers }, () => startFootnote({ ...options, config: { ...served, role: "worker" } })),
@@ -95,6 +108,7 @@ export async function openStory(
     slack,
     site,
     footnote,
+    until: (isSo) => untilSo(slack, isSo),
     async settled() {
       await slack.settled();
       await footnote.idle();
@@ -108,6 +122,18 @@ export async function openStory(
       await engine.close();
     },
   };
+}
+
+function untilSo(slack: SlackStandIn, isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!isSo()) return;
+      stop();
+      resolve();
+    };
+    const stop = slack.onCall(look);
+    look();
+  });
 }
 
 /** All text a person reads in blocks, joined. */

@@ -1,5 +1,4 @@
 import type { ModalView } from "@slack/types";
-import type { Audit } from "../../core/audit/audit.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import { renderEvidence } from "../blocks/evidence.ts";
@@ -9,6 +8,5 @@ const RELATED = 3;
 /** The modal behind “Why?” for an item that the asker may see. */
 export async function evidenceView(parts: AnswerParts, asker: Asker, { item }: VisibleItem): Promise<ModalView> {
   const related = await parts.library.related(asker.viewer, item, RELATED);
-  const audit = item.audit as Audit | undefined;
-  return renderEvidence({ item, related, language: asker.language, ...(audit ? { audit } : {}) });
+  return renderEvidence({ item, related, language: asker.language });
 }

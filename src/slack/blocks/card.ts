@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button, ContextBlock, KnownBlock, Overflow, SectionBlock } from "@slack/types";
+import { findingSentence } from "../../core/audit/say.ts";
 import { type Item, type ProblemRecord, readingMinutes } from "../../core/item.ts";
 import { sentenceFor } from "../../core/problems.ts";
 import type { EarlierShare, Reply, ReplyEntry } from "../../core/reply.ts";
@@ -81,7 +82,12 @@ function readyBlocks(
   place: CardPlace,
 ): readonly KnownBlock[] {
   const earlier = entry.earlier ? earlierLine(entry.earlier, reply, words, place) : undefined;
-  const lines = [evidenceLine(item, words), provenanceLine(item, words), earlier].filter((line) => line !== undefined);
+  const lines = [
+    evidenceLine(item, words),
+    provenanceLine(item, words),
+    warningLine(item, reply.language),
+    earlier,
+  ].filter((line) => line !== undefined);
   return [
     richParagraph(titleElement(item)),
     contextLine(factsLine(item, reply, words)),
@@ -165,6 +171,12 @@ function provenanceLine(item: Item, words: Words): string | undefined {
     source && escapeMrkdwn(words.claimedSource(clip(source.claimed, 40), clip(source.actual, 40))),
   ].filter(Boolean);
   return lines.length > 0 ? lines.join(" · ") : undefined;
+}
+
+/** What the summary that came with the file gets wrong, as far as the check is right often enough to say so here. */
+function warningLine(item: Item, language: Reply["language"]): string | undefined {
+  const [finding] = (item.audit?.findings ?? []).filter((one) => one.onCard);
+  return finding && clipEscaped(findingSentence(finding, language), LINE);
 }
 
 function earlierLine(earlier: EarlierShare, reply: Reply, words: Words, place: CardPlace): string {

@@ -1,5 +1,4 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { Audit } from "../../core/audit/audit.ts";
 import { findingSentence } from "../../core/audit/say.ts";
 import type { Item } from "../../core/item.ts";
 import type { Span } from "../../core/page.ts";
@@ -14,7 +13,6 @@ import { richParagraph, richQuote, richText } from "./rich.ts";
 /** What the modal behind “Why?” shows. */
 export interface Evidence {
   readonly item: Item;
-  readonly audit?: Audit;
   readonly related: readonly VisibleItem[];
   readonly language: WordsLanguage;
 }
@@ -125,7 +123,8 @@ function sourcePart(item: Item, words: Words): readonly KnownBlock[] {
 }
 
 /** The summary that came with a file, each sentence with how it stands in the file's own text. */
-function savedSummaryPart({ item, audit, language }: Evidence, words: Words): readonly KnownBlock[] {
+function savedSummaryPart({ item, language }: Evidence, words: Words): readonly KnownBlock[] {
+  const { audit } = item;
   if (!item.claims?.summary) return [];
   const opening: KnownBlock[] = [
     { type: "divider" },
