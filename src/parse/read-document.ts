@@ -1,16 +1,79 @@
-import type { RawDocument, Reading } from "../core/page.ts";
-import type { PagePreview } from "../core/problems.ts";
+import type { ParsedPage, RawDocument, Reading } from "../core/page.ts";
+import { FootnoteError, type PagePreview, type ProblemDetails } from "../core/problems.ts";
+import { readDocx } from "./files/docx.ts";
+import { readEml } from "./files/eml.ts";
+import { readEpub } from "./files/epub.ts";
+import { readJson } from "./files/json-page.ts";
+import { readLinkFile } from "./files/link-file.ts";
+import { readMarkdown } from "./files/markdown.ts";
+import { readMhtml } from "./files/mhtml.ts";
+import { readPdf } from "./files/pdf.ts";
+import { readPlainText } from "./files/plain-text.ts";
+import { readSavedPost } from "./files/saved-post.ts";
+import { readZip } from "./files/zip.ts";
+import { type Format, formatOf } from "./format.ts";
 import { readPreview, readWebPage } from "./html/read-html.ts";
+import { readFeed } from "./sites/feed.ts";
+import { readMedia } from "./sites/media.ts";
 
 /**
- * Reads a document of any kind Footnote knows, by the reader for its format.
+ * Reads a document of any kind Footnote knows, by the reader for its format; the bytes decide what it is.
  * @throws FootnoteError with the code of what is wrong with the document
  */
 export async function readDocument(document: RawDocument): Promise<Reading> {
-  return readWebPage(document);
+  const format = formatOf(document);
+  switch (format) {
+    case "html":
+      return readWebPage(document);
+    case "saved-post":
+      return page(readSavedPost(document));
+    case "markdown":
+      return page(readMarkdown(document));
+    case "text":
+      return readPlainText(document);
+    case "mhtml":
+      return page(await readMhtml(document));
+    case "pdf":
+      return page(await readPdf(document));
+    case "eml":
+      return page(await readEml(document));
+    case "docx":
+      return page(readDocx(document));
+    case "epub":
+      return page(readEpub(document));
+    case "json":
+      return readJson(document);
+    case "zip":
+      return readZip(document);
+    case "link":
+      return readLinkFile(document);
+    case "feed":
+      return page(readFeed(document));
+    case "image":
+    case "video":
+      return page(readMedia(document, format));
+    case "audio":
+    case "binary":
+      throw new FootnoteError("UNSUPPORTED_TYPE", unsupported(document, format));
+    case "empty":
+      throw new FootnoteError("EMPTY", document.filename === undefined ? {} : { filename: document.filename });
+  }
 }
 
 /** What a refused document says of itself; empty when it is no web page. Never throws a FootnoteError. */
 export async function previewDocument(document: RawDocument): Promise<PagePreview> {
   return readPreview(document);
+}
+
+function page(parsed: ParsedPage): Reading {
+  return { kind: "page", page: parsed };
+}
+
+function unsupported({ filename, contentType }: RawDocument, format: Format & ("audio" | "binary")): ProblemDetails {
+  const type = contentType?.split(";")[0]?.trim();
+  return {
+    ...(filename === undefined ? {} : { filename }),
+    what: format === "audio" ? "a sound" : "a file",
+    ...(type ? { type } : {}),
+  };
 }
