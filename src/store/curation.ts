@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { Item, ItemEdits, ItemId } from "../core/item.ts";
 import type { Viewer } from "../core/viewer.ts";
 import type { Database } from "./database.ts";
-import { raiseReplies, type ReplyDue, toItem } from "./items.ts";
+import { type ReplyDue, raiseReplies, toItem } from "./items.ts";
 import { visibleByShare } from "./library.ts";
 import { onMessage } from "./messages.ts";
-import { indexItem } from "./search.ts";
+import { indexItem } from "./search-index.ts";
 
 /** What a person changes on a card. */
 export interface ItemChange {

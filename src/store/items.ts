@@ -6,7 +6,7 @@ import type { Tag } from "../core/tags/tag.ts";
 import type { CanonicalUrl } from "../core/url/canonical-url.ts";
 import type { Database, DatabaseTransaction, Executor, ItemRow } from "./database.ts";
 import { lockAddress, type MessageKey } from "./messages.ts";
-import { indexItem, removeFromIndex } from "./search.ts";
+import { indexItem, removeFromIndex } from "./search-index.ts";
 
 /** A message whose reply must show a newer version. */
 export interface ReplyDue extends MessageKey {

@@ -1,0 +1,135 @@
+import { type RawBuilder, sql } from "kysely";
+import type { ItemId } from "../core/item.ts";
+import { type ItemCounts, idf, type Slot } from "../core/search/candidates.ts";
+import { EVERY_ITEM, quoteLexeme } from "../core/search/document.ts";
+import { lexemeQuery } from "../core/search/plan.ts";
+import type { Executor } from "./database.ts";
+import { type Asker, allOf, type Conditions, hasVisibleShare, visibleShare } from "./search-conditions.ts";
+
+/** What is searched for, ready for the database. */
+export interface Sought {
+  readonly asker: Asker;
+  readonly conditions: Conditions;
+  readonly slots: readonly Slot[];
+  readonly counts: ItemCounts;
+}
+
+/** Which page of the results, counted from 0, and when it is asked for. */
+export interface SearchPage {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly now: Date;
+}
+
+/** Where a hit is: the item, and the newest of its shares that fulfil the query. */
+export interface Place {
+  readonly item_id: ItemId;
+  readonly share_id: string;
+}
+
+/** A page of places, and how many there are in all. */
+export interface Found {
+  readonly places: readonly Place[];
+  readonly total: number;
+}
+
+export const NOTHING: Found = { places: [], total: 0 };
+
+/** The most items that are scored, and the most shares that a list without words looks through. */
+export const MOST_SCORED = 2_000;
+const MOST_LISTED = 5_000;
+/** How many of the best are weighed by age and engagement. */
+const WEIGHED = 60;
+
+/** Items by the newest of their shares. */
+export async function listed(
+  db: Executor,
+  search: Sought,
+  { page, pageSize }: SearchPage,
+  words: string | undefined,
+): Promise<Found> {
+  const { asker, conditions } = search;
+  const strict = [conditions.strict, words && `(${words})`].filter(Boolean).join(" & ");
+  const indexed = strict ? [sql`item_search.document @@ ${`${quoteLexeme(EVERY_ITEM)} & ${strict}`}::tsquery`] : [];
+  const ready = conditions.anyStatus ? [] : [sql`item.status = 'ready'`];
+  const { rows } = await sql<Place & { total: number }>`
+    select item_id, share_id, count(*) over ()::int as total from (
+      select distinct on (item_id) item_id, share_id, shared_at from (
+        select item.id as item_id, share.id as share_id, share.shared_at
+        from share join item on item.id = share.item_id left join item_search on item_search.item_id = item.id
+        where ${visibleShare(asker.viewer, sql`item.id`)} ${allOf([...conditions.ofShare, ...conditions.rest, ...indexed, ...ready])}
+        order by share.shared_at desc limit ${MOST_LISTED}
+      ) seen order by item_id, shared_at desc
+    ) newest order by shared_at desc, item_id desc limit ${pageSize} offset ${page * pageSize}`.execute(db);
+  return { places: rows, total: rows[0]?.total ?? 0 };
+}
+
+/** Weights of the field classes D, C, B and A for `ts_rank`: names and addresses, text, summaries, title and tags. */
+const FIELD_WEIGHTS = "{0.15, 0.25, 0.55, 1}";
+/** `ts_rank` divides by the limit of the sum of 1/i², so that no word scores over the weight of its field. */
+const RANK_LIMIT = 1.64493406685;
+/** BM25's saturation and length parameters, on weighted frequencies in which a title counts 1, and the usual length. */
+const SATURATION = 0.5;
+const LENGTH_SHARE = 0.4;
+const USUAL_WORDS = 300;
+/** Raises for what is recent (falling off over two months) and for what was shared again or reacted to. */
+const RECENT_SHARE = 0.06;
+const RECENT_DAYS = 60;
+const ENGAGED_SHARE = 0.03;
+
+export async function ranked(
+  db: Executor,
+  search: Sought,
+  { page, pageSize, now }: SearchPage,
+  words: string,
+): Promise<Found> {
+  const { asker, conditions } = search;
+  const matching = [`(${words})`, ...(conditions.strict ? [conditions.strict] : [])].join(" & ");
+  const weighed = Math.max(WEIGHED, (page + 1) * pageSize);
+  const ofItem = conditions.rest.length > 0 ? sql`join item on item.id = found.item_id` : sql``;
+  const { rows } = await sql<Place & { total: number }>`
+    with candidate as materialized (
+      select found.item_id from item_search found ${ofItem}
+      where found.document @@ ${matching}::tsquery and found.team_id = ${asker.viewer.teamId}
+        and ${hasVisibleShare(asker, conditions.ofShare, sql`found.item_id`)} ${allOf(conditions.rest)}
+      order by found.item_id desc limit ${MOST_SCORED}
+    ), scored as materialized (
+      select item_id, ${scoreOf(search)} as score, count(*) over ()::int as total
+      -- Deleting nothing brings the document into memory once for all the words.
+      from (select item_id, words, ts_delete(document, '') as document
+        from candidate join item_search using (item_id) offset 0) item_search
+      order by score desc, item_id desc limit ${weighed}
+    )
+    select scored.item_id, total, seen.share_id
+    from scored cross join lateral (
+      select (array_agg(share.id order by share.shared_at desc))[1] as share_id, max(share.shared_at) as shared_at,
+        count(*) as shares, sum((select count(*) from reaction where reaction.team_id = share.team_id
+          and reaction.channel_id = share.channel_id and reaction.message_ts = share.message_ts)) as reactions
+      from share where ${visibleShare(asker.viewer, sql`scored.item_id`)} ${allOf(conditions.ofShare)}
+    ) seen
+    order by score
+      * (1 + ${RECENT_SHARE} * exp(-greatest(0, extract(epoch from ${now}::timestamptz - seen.shared_at)) / (86400.0 * ${RECENT_DAYS}::int)))
+      * (1 + ${ENGAGED_SHARE} * ln(seen.shares + seen.reactions)) desc, scored.item_id desc
+    limit ${pageSize} offset ${page * pageSize}`.execute(db);
+  return { places: rows, total: rows[0]?.total ?? 0 };
+}
+
+/** BM25F of `item_search`: for each word its idf times its saturated, length-normalised frequency in all fields. */
+export function scoreOf({ slots, counts }: Pick<Sought, "slots" | "counts">): RawBuilder<number> {
+  const all = counts(EVERY_ITEM);
+  const parts = slots.flatMap(({ alternatives }) => {
+    const standing = alternatives.filter(({ term }) => counts(term) > 0);
+    if (standing.length === 0) return [];
+    const scores = standing.map(
+      ({ term, weight }) => sql`${weight * idf(counts(term), all)}::float8 * ${saturated(term)}`,
+    );
+    return [sql`greatest(${sql.join(scores)})`];
+  });
+  return sql<number>`(${sql.join(parts, sql` + `)})`;
+}
+
+function saturated(term: string): RawBuilder<number> {
+  const frequency = sql`ts_rank(${FIELD_WEIGHTS}::real[], document, ${lexemeQuery(term)}::tsquery) * ${RANK_LIMIT}::float8`;
+  return sql<number>`(select f / (f + ${SATURATION}::float8 * (1 - ${LENGTH_SHARE}::float8
+    + ${LENGTH_SHARE}::float8 * least(words / ${USUAL_WORDS}::float8, 4))) from (select ${frequency} as f) frequency)`;
+}
