@@ -7,7 +7,7 @@ export function rougeTokens(text: string): readonly string[] {
     text
       .normalize("NFKC")
       .toLowerCase()
-      .match(/\p{Script=Han}|[^\P{L}\p{Script=Han}]+\d*|\d+/gu) ?? [];
+      .match(/\p{Script=Han}|(?:[^\P{L}\p{Script=Han}]|\d)+/gu) ?? [];
   return runs.map((run) => (HAN.test(run) ? run : stem(run)));
 }
 

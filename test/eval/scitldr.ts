@@ -13,11 +13,17 @@ export interface Paper {
   readonly targets: readonly string[];
 }
 
+/** Abstracts keep the line breaks of the form they were typed into; joining wrapped lines is a reader's work. */
+const unwrapped = (text: string) => text.replaceAll(/\s+/gu, " ").trim();
+
 /** Reads a file of SciTLDR: one JSON object a line. */
 export function readPapers(file: string): readonly Paper[] {
   return readFileSync(file, "utf8")
     .trim()
     .split("\n")
     .map((line) => Line.parse(JSON.parse(line)))
-    .map(({ title, source, target }) => ({ title, sentences: source, text: source.join(" "), targets: target }));
+    .map(({ title, source, target }) => {
+      const sentences = source.map(unwrapped);
+      return { title, sentences, text: sentences.join(" "), targets: target };
+    });
 }
