@@ -4,8 +4,8 @@ import { type Backend, type BullFactory, bullQueue, QUEUE } from "./bull-queue.t
 import type { AddOptions, JobQueue, Queryable, QueueOptions } from "./job-queue.ts";
 import { steadyPool } from "./steady-pool.ts";
 
-/** BullMQ's tables stand in a schema of their own, and its SQL finds them by this path. */
-const SEARCH_PATH = "-c search_path=public,bullmq";
+/** BullMQ's SQL finds its tables by this path. Its own come first: the library has a table `event`, too. */
+const SEARCH_PATH = "-c search_path=bullmq,public";
 
 const factory = createPostgresBackend as unknown as BullFactory;
 
@@ -64,15 +64,16 @@ async function addWithin(name: string, data: object, more: AddOptions, bull: Job
   await transaction.query(
     "select set_config('search_path', current_setting('search_path') || ', bullmq', true) where current_setting('search_path') not like '%bullmq%'",
   );
-  await transaction.query(
-    "select from bullmq.job where queue = $1 and dedup_id = $2 and state in ('waiting', 'delayed') for update",
+  const { rows } = await transaction.query(
+    "select id, state from bullmq.job where queue = $1 and dedup_id = $2 and state in ('waiting', 'delayed', 'failed') for update",
     [QUEUE, id],
   );
-  const before = await failedIds(transaction, id);
+  const before = (rows as readonly { id: string; state: string }[]).filter(({ state }) => state === "failed");
   const queue = new Queue(QUEUE, { connection: viewOf(transaction), skipMetasUpdate: true }, createPostgresBackend);
+  queue.on("error", () => {}); // What goes wrong is thrown by the calls below, too.
   try {
     await queue.add(name, data, bull);
-    for (const old of before) await queue.remove(old);
+    for (const { id: old } of before) await queue.remove(old);
   } finally {
     await queue.close();
   }

@@ -2,16 +2,11 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import { StartupError } from "../core/startup-error.ts";
+import { ensureCluster } from "./embedded-cluster.ts";
+import { connectionTo } from "./embedded-connection.ts";
 import { type Home, prepareHome } from "./embedded-home.ts";
 import { type Presence, present } from "./embedded-presence.ts";
-import {
-  connectionTo,
-  ensureCluster,
-  removeStalePid,
-  type Starting,
-  startServer,
-  stopServer,
-} from "./embedded-process.ts";
+import { removeStalePid, type Starting, startServer, stopServer } from "./embedded-process.ts";
 import { codeOf, type PostgresServer, type ServerLog } from "./postgres-server.ts";
 
 export interface EmbeddedOptions {
