@@ -1,7 +1,8 @@
 import type { OutboundLink } from "../../core/page.ts";
 import { unwrapRedirect } from "../../core/url/redirect-wrappers.ts";
 import { type FragmentLink, fragmentText, tidyText } from "../fragment-text.ts";
-import { withoutMarkers } from "./conflict-markers.ts";
+import { HOLE, withoutLeadIns } from "./lead-ins.ts";
+import { PRIVATE_USE, shimsTo, withoutShims } from "./shims.ts";
 
 /** A post of a social network as its own HTML gives it, in plain text. */
 export interface PostText {
@@ -18,37 +19,22 @@ export interface PostText {
   readonly links: readonly OutboundLink[];
 }
 
-// Private-use characters mark places until the lines are known; real ones (icon fonts) are taken out of the input.
-const HOLE = "\ue000";
+// Private-use characters mark places until the lines are known; see also HOLE.
 const TAG_OPEN = "\ue001";
 const TAG_CLOSE = "\ue002";
-const PRIVATE_USE = /[\ue000-\uf8ff]/g;
 
 /** Labels that a network writes in place of an address. */
 const GENERIC_LABEL =
   /^(?:网页链接|網頁連結|查看链接|查看图片|查看圖片|评论配图|全文|查看全文|展开全文|微博视频|视频|网页|链接|link|web ?link|https?:\/\/\S*)$/i;
 /** Labels of a player: `somebody的微博视频`. */
 const PLAYER_LABEL = /^(?:.{0,40}的)?(?:微博|秒拍|快手|抖音)(?:视频|直播|故事)$/u;
-/** What a player leaves behind when it cannot play. */
-const PLAYER_FALLBACK = /(?:视频|音频)无法(?:显示|播放)，请前往[^。\n]{0,20}(?:观看|收听)。?/gu;
-const PLAYER_AT_END = /(?:^|(?<=[\s。！？]))\S{1,20}的(?:微博|秒拍)(?:视频|直播)\s*$/gmu;
-/** Marks that stand where a picture was: `【图1】`, `【图2、图3】`, `[图片]`, `（视频1）`. */
-const PICTURE_MARK =
-  /[【[（(]\s*(?:如?下?图|圖|视频|影片|动图|長图|长图|配图)\s?(?:片|\d{1,2})?(?:\s*[、，,\-–—~～/至和&]\s*(?:图|圖|视频|影片)?\s?\d{1,2})*\s*[】\]）)]/gu;
-/** Emoji of the network written as words. */
-const EMOJI_SHIM =
-  /\[(?:doge|二哈|笑cry|哈哈|嘻嘻|允悲|吃瓜|并不简单|费解|思考|疑问|赞|给力|good|ok|NO|耶|作揖|抱抱|心|伤心|爱你|偷笑|微笑|坏笑|捂脸|跪了|泪|泪奔|怒|酷|憧憬|害羞|打call|加油|鼓掌|拜拜|话筒|中国赞|摊手|挖鼻|可怜|衰|汗|晕|吃惊|惊讶|好喜欢|色|亲亲|馋嘴|太开心|求饶|白眼|顶|威武|鲜花|蜡烛|咖啡|干杯|喵喵|握手|握拳|拳头|奥特曼|浮云|围观|礼物|太阳|月亮|黑线|鄙视|互粉|抓狂|生病|睡|困|失望|悲伤|阴险|哼|嘘|闭嘴|钱|打脸|傻眼|污|舔屏|裂开|苦涩|哇|666|doge眼镜|黑脸|单身狗|污污|羞嗒嗒|送花花|比心|彩虹屁|开学季|求关注|doge\w*)\]/giu;
-/** A line, or its last clause, that only leads to a link which the text no longer shows. */
-const LEAD_IN = new RegExp(
-  `(^|[\\n。！？!?；;${HOLE}]\\s*)([^\\n。！？!?；;${HOLE}]{0,32}?)([：:]|点击|戳|👉|➡️?)[^\\S\\n]*\\n?[^\\S\\n]*${HOLE}+`,
-  "gu",
-);
-const LEADS_TO_A_LINK =
-  /链接|鏈接|地址|原文|全文|传送门|点击|欢迎|戳|主页|官网|项目|仓库|代码|论文|报告|博客|文章|视频|直播|指南|教程|试玩|试用|体验|下载|参考|详情|详见|来源|出处|更多|demo|github|link|source|paper|code|here|read|via|url|👉|➡/iu;
-
 const HASHTAG = /^#\s*([^#\n]{1,80}?)\s*(?:\[[^\]]{1,6}\])?#$/u;
 const WRITTEN_HASHTAG = /(?<![A-Za-z0-9&/#])#([\p{L}\p{N}《“][^#\n<>]{0,60}?)#/gu;
 const WRITTEN_URL = /https?:\/\/[^\s<>"'\ue000-\ue002\p{Script=Han}，。；：！？、（）【】「」《》“”]+/giu;
+/** An address without its scheme is told from a name by the path behind it. */
+const WRITTEN_PATH =
+  /(?<![\w@/.:-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?:com|org|io|ai|cn|net|dev|edu|gov|app|sh|tech)\/[\w\-./?=&%~+#]*/gi;
+
 /** A hashtag this wide (Han characters, two Latin letters counting as one) is a headline and no part of a sentence. */
 const PART_OF_SENTENCE = 10;
 
@@ -80,7 +66,9 @@ export function readPost(html: string): PostText {
       return "";
     },
   });
-  for (const [written] of `${marked}\n${quote}`.matchAll(WRITTEN_URL)) addWritten(written, links);
+  const whole = `${marked}\n${quote}`;
+  for (const [written] of whole.matchAll(WRITTEN_URL)) addWritten(written, links);
+  for (const [written] of whole.matchAll(WRITTEN_PATH)) addWritten(`https://${written}`, links);
   const own = cleaned(marked, hashtags);
   const { author, words } = quotedPost(cleaned(quote, hashtags));
   return {
@@ -108,8 +96,13 @@ function wordsFor(link: FragmentLink, links: OutboundLink[], hashtags: string[])
   const generic = GENERIC_LABEL.test(link.label) || link.label === "";
   if (url && !isPlumbing(url)) links.push({ url, label: generic ? labelFrom(link.before, url) : link.label });
   if (hashtag) return `${TAG_OPEN}${hashtag}${TAG_CLOSE}`;
-  return generic ? HOLE : link.label;
+  if (generic) return HOLE;
+  const isHeadline = hanWidth(link.label) >= HEADLINE_LABEL && /[。！？!?：:～~\s]$/u.test(link.before);
+  return isHeadline ? `\n${link.label}` : link.label;
 }
+
+/** A link's label this wide is the title of an article, and no part of the sentence before it (Han characters). */
+const HEADLINE_LABEL = 12;
 
 function addWritten(written: string, links: OutboundLink[]): void {
   const url = outbound(written.replace(/[.,;:!?)\]}*_~]+$/, ""));
@@ -165,35 +158,11 @@ function outboundFirst(links: readonly OutboundLink[]): readonly OutboundLink[] 
 }
 
 function cleaned(marked: string, hashtags: string[]): string {
-  const lines = shimsTo(HOLE, marked)
-    .replace(LEAD_IN, (lead, edge: string, words: string, mark: string) =>
-      LEADS_TO_A_LINK.test(words + mark) ? edge : lead,
-    )
-    .replaceAll(HOLE, "")
-    .replace(WRITTEN_HASHTAG, (_, words: string) => {
-      hashtags.push(words);
-      return `${TAG_OPEN}${words}${TAG_CLOSE}`;
-    });
+  const lines = withoutLeadIns(shimsTo(HOLE, marked)).replace(WRITTEN_HASHTAG, (_, words: string) => {
+    hashtags.push(words);
+    return `${TAG_OPEN}${words}${TAG_CLOSE}`;
+  });
   return withoutShims(withoutHashtags(tidyText(lines)));
-}
-
-/** Takes shims out until none is left: one may stand inside another. */
-function shimsTo(link: string, text: string): string {
-  let plain = text;
-  for (let before = ""; before !== plain; ) {
-    before = plain;
-    plain = plain
-      .replace(PLAYER_FALLBACK, "")
-      .replace(PICTURE_MARK, "")
-      .replace(EMOJI_SHIM, "")
-      .replaceAll("网页链接", link);
-  }
-  return plain;
-}
-
-/** A text without the words that networks put where a picture, an emoji, a link or a player was. */
-export function withoutShims(text: string): string {
-  return tidyText(withoutMarkers(tidyText(shimsTo("", text.replace(PRIVATE_USE, "")).replace(PLAYER_AT_END, ""))));
 }
 
 /** Takes hashtags off that stand before or after the text, and the marks off those inside a sentence. */

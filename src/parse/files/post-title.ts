@@ -1,6 +1,7 @@
 import { splitSentences } from "../../core/text/sentences.ts";
 import { fragmentText, tidyText } from "../fragment-text.ts";
-import { hanWidth, hasNoWords, withoutShims } from "./post-text.ts";
+import { hanWidth, hasNoWords } from "./post-text.ts";
+import { withoutShims } from "./shims.ts";
 
 /** A title narrower than this takes the next sentence along, as a question or a call does (Han characters). */
 const TOO_NARROW = 14;

@@ -1,7 +1,7 @@
 import type { Correction, ItemKind, SavedClaims } from "../../core/page.ts";
 import { fragmentText, tidyText } from "../fragment-text.ts";
-import { withoutShims } from "./post-text.ts";
 import type { SavedSections } from "./saved-sections.ts";
+import { withoutShims } from "./shims.ts";
 
 /** Names under which the archive and others file what we call these kinds. */
 const KIND_LABELS: readonly (readonly [ItemKind, RegExp])[] = [

@@ -47,6 +47,37 @@ describe("a saved Weibo post", () => {
     expect(page.text).toBe("看海。");
   });
 
+  test("loses the words that only led to a link, and keeps the sentence before them", () => {
+    const link = wrapped("https://tides.example/a");
+    expect(read({ original: `报告和数据都已公开，感兴趣的小伙伴可以点击：${link}` }).text).toBe("报告和数据都已公开。");
+    expect(read({ original: `扩展阅读：<br>${link}<br>镇上开源了模型（${link}），大家都能用。` }).text).toBe(
+      "镇上开源了模型，大家都能用。",
+    );
+    expect(read({ original: `这一年成了献给老师的纪念，学生们和镇上的人都这样说：${link}` }).text).toBe(
+      "这一年成了献给老师的纪念，学生们和镇上的人都这样说。",
+    );
+  });
+
+  test("keeps an article's title as a line of its own", () => {
+    const page = read({
+      original: `这是怎么做到的呢？${wrapped("https://mp.weixin.qq.com/s/abc", "一堵墙怎样挡住了一整片海的沙子")}`,
+    });
+    expect(page.text).toBe("这是怎么做到的呢？\n一堵墙怎样挡住了一整片海的沙子");
+    expect(page.links[0]?.label).toBe("一堵墙怎样挡住了一整片海的沙子");
+  });
+
+  test("finds an address without its scheme, and leaves names with a dot alone", () => {
+    const page = read({ original: "用的是Node.js和character.ai。<br>项目主页：tides.github.io/wall/" });
+    expect(page.links).toEqual([{ url: "https://tides.github.io/wall/", label: "tides.github.io" }]);
+  });
+
+  test("loses the number of a reference whose link is not shown", () => {
+    expect(
+      read({ original: `并网了。<br>[1]${wrapped("https://a.example/1")}<br>[2]${wrapped("https://a.example/2")}` })
+        .text,
+    ).toBe("并网了。");
+  });
+
   test("loses the player's fallback line and the picture marks", () => {
     const page = read({ original: `机组并网了。【视频1】第二台明年开工【图2、图3】。[doge]${PLAYER}` });
     expect(page.text).toBe("机组并网了。第二台明年开工。");
