@@ -111,6 +111,7 @@ export interface ItemTable {
   last_modified: string | null;
   created_at: Time;
   updated_at: Time;
+  ready_at: TimeOrNull;
 }
 
 export interface ItemAddressTable {

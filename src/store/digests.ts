@@ -128,7 +128,7 @@ export async function toldUntil(db: Executor, digest: Digest, beforeLocalDate: s
   return new Date(Math.max(until.getTime(), digest.since.getTime()));
 }
 
-/** What was first shared in a channel between two moments and is ready to be told; the channel's own items only. */
+/** What was shared in a channel, and read, between two moments; the channel's own items only. */
 export async function digestCandidates(
   db: Executor,
   teamId: string,
@@ -148,7 +148,8 @@ export async function digestCandidates(
         where seen.item_id = share.item_id and seen.team_id = ${teamId} and seen.channel_id = ${channelId}) as reactions
     from share join item on item.id = share.item_id
     where share.team_id = ${teamId} and share.channel_id = ${channelId} and share.deleted_at is null
-      and item.status = 'ready' and share.shared_at > ${from} and share.shared_at <= ${to}
+      and item.status = 'ready' and greatest(share.shared_at, item.ready_at) > ${from}
+      and greatest(share.shared_at, item.ready_at) <= ${to}
     group by share.item_id, item.tags`.execute(db);
   return rows.map((row) => ({
     itemId: row.item_id,

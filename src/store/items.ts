@@ -266,6 +266,7 @@ function readingColumns(before: ItemRow, share: ShareForReading, reading: Finish
   }
   return {
     status: "ready" as const,
+    ready_at: before.ready_at ?? now,
     problem: null,
     open_url: reading.openUrl ?? before.open_url,
     canonical_url: before.canonical_url ?? reading.addresses[0] ?? null,

@@ -99,6 +99,8 @@ const STATEMENTS = [
     last_modified text,
     created_at timestamptz not null,
     updated_at timestamptz not null,
+    -- When it was first read to an end: a digest tells it then, however long ago it was shared.
+    ready_at timestamptz,
     unique (team_id, content_hash)
   )`,
   "create index item_team_created on item (team_id, created_at desc)",

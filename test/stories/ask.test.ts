@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { anArticle } from "../support/local-site.ts";
+import { EMBEDDED, openStory, SERVED, type Story, textOf } from "../support/story.ts";
+
+const TEAM = {
+  people: [
+    { name: "ana", isAdmin: true },
+    { name: "bo", locale: "zh-CN", tz: "Asia/Shanghai" },
+    { name: "guest", isRestricted: true },
+  ],
+  channels: [
+    { name: "reading", members: ["ana", "bo"] },
+    { name: "secret", isPrivate: true, members: ["ana"] },
+    { name: "lobby", members: ["ana", "bo", "guest"] },
+  ],
+};
+
+describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
+  const run = test.skipIf(shape.missing !== undefined);
+  let story: Story;
+
+  async function share(channel: string, path: string, title: string, as = "ana") {
+    story.site.put(path, anArticle({ title }));
+    const message = await story.slack.say(channel, `<${story.site.url}${path}>`, { as });
+    await story.settled();
+    return message;
+  }
+  async function ask(text: string, as: string, channel = "#reading"): Promise<string> {
+    const answered = await story.slack.command(text, { as, channel });
+    await story.settled();
+    return textOf(answered.answers.map((answer) => answer.blocks));
+  }
+
+  beforeAll(async () => {
+    if (shape.missing) return console.log(`skipped: ${shape.missing}`);
+    story = await openStory(shape, { slack: TEAM });
+    await share("#reading", "/lighthouse", "The lighthouse keeper's almanac");
+    await share("#secret", "/merger", "Zanzibar merger papers");
+    await share("#lobby", "/welcome", "Welcome to the lobby handbook");
+  });
+  afterAll(() => story?.close());
+
+  run("words find what was shared, with who, where and a way to its thread", async () => {
+    const answer = await ask("lighthouse almanac", "ana");
+    expect(answer).toContain("The lighthouse keeper's almanac");
+    expect(answer).toContain("@ana");
+    expect(story.slack.violations()).toEqual([]);
+  });
+
+  run("a typo is forgiven", async () => {
+    expect(await ask("lighthuose", "ana")).toContain("lighthouse");
+  });
+
+  run.each([
+    ["a search", "Zanzibar merger"],
+    ["the list of recent shares", "recent"],
+    ["tags and their counts", "tags"],
+    ["what is saved", "saved"],
+    ["the counts of the library", "status"],
+  ])("%s shows an outsider nothing of a private channel", async (_what, command) => {
+    for (const outsider of ["bo", "guest"]) {
+      const answer = await ask(command, outsider, "#lobby");
+      expect(answer).not.toMatch(/papers|merger papers/i);
+      expect(answer).not.toContain("zanzibar");
+    }
+  });
+
+  run("a link that only a private channel holds is not in the library for an outsider", async () => {
+    for (const command of ["why", "related"]) {
+      const answer = await ask(`${command} ${story.site.url}/merger`, "bo");
+      expect(answer).toMatch(/库中没有这个链接/);
+    }
+  });
+
+  run("counts say nothing either", async () => {
+    expect(await ask("status", "ana")).toMatch(/3 read/);
+    expect(await ask("status", "bo")).toMatch(/已读 2/);
+    expect(await ask("status", "guest", "#lobby")).toMatch(/1 read/);
+  });
+
+  run("a guest sees only the channels they are in", async () => {
+    expect(await ask("lighthouse", "guest", "#lobby")).not.toContain("almanac");
+    expect(await ask("lobby handbook", "guest", "#lobby")).toContain("Welcome to the lobby handbook");
+  });
+
+  run("whoever leaves a private channel stops seeing it at once", async () => {
+    await story.slack.join("#secret", "bo");
+    await story.settled();
+    expect(await ask("Zanzibar merger", "bo")).toContain("Zanzibar merger papers");
+    await story.slack.leave("#secret", "bo");
+    await story.settled();
+    expect(await ask("Zanzibar merger", "bo")).not.toContain("Zanzibar merger papers");
+  });
+
+  run("the home tab shows a person what they may see", async () => {
+    await story.slack.openHome("bo");
+    await story.settled();
+    const home = textOf(story.slack.home("bo")?.blocks);
+    expect(home).toContain("The lighthouse keeper's almanac");
+    expect(home).not.toContain("Zanzibar");
+  });
+
+  run("a saved item is found under saved, and an edit is found by its new words", async () => {
+    const message = await share("#reading", "/harbour", "Harbour notes");
+    const card = story.slack.replies("#reading", message)[0];
+    if (!card) throw new Error("no card");
+    await story.slack.click(card, "card_save", { as: "ana" });
+    await story.settled();
+    expect(await ask("saved", "ana")).toContain("Harbour notes");
+    await story.slack.click(card, "card_more", { as: "ana", value: "Edit" });
+    await story.settled();
+    const view = story.slack.views("ana").at(-1);
+    if (!view) throw new Error("no modal");
+    await story.slack.submit(view, { title: "Harbour notes, annotated", tags: "seamarks, pilots" });
+    await story.settled();
+    expect(textOf(story.slack.replies("#reading", message)[0]?.blocks)).toContain("Harbour notes, annotated");
+    expect(await ask("tag:seamarks", "bo")).toContain("Harbour notes, annotated");
+  });
+
+  run("sharing what came from a private channel asks first", async () => {
+    const answered = await story.slack.command("Zanzibar", { as: "ana", channel: "#reading" });
+    await story.settled();
+    const list = answered.answers[0];
+    if (!list) throw new Error("no answer");
+    const before = story.slack.messages("#reading").length;
+    const asked = await story.slack.click(list, "list_share", { as: "ana" });
+    await story.settled();
+    expect(story.slack.messages("#reading")).toHaveLength(before);
+    expect(textOf(asked.answers.map((answer) => answer.blocks))).toContain("not everyone here can see");
+  });
+
+  run("the author deletes a share and it is gone from the card and the search; another person can't", async () => {
+    const message = await share("#reading", "/gone", "Soon to be gone");
+    const card = story.slack.replies("#reading", message)[0];
+    if (!card) throw new Error("no card");
+    await story.slack.click(card, "card_more", { as: "bo", value: "Delete" });
+    await story.settled();
+    expect(story.slack.replies("#reading", message)).toHaveLength(1);
+    await story.slack.click(card, "card_more", { as: "ana", value: "Delete" });
+    await story.settled();
+    expect(story.slack.replies("#reading", message)).toHaveLength(0);
+    expect(await ask("Soon to be gone", "ana")).not.toContain("Soon to be gone\n");
+  });
+});
