@@ -73,6 +73,11 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+/** The content of a script, as it is. */
+export function scriptOf(script: Element): string {
+  return script.children.map((child) => (isText(child) ? child.data : "")).join("");
+}
+
 /** The element that holds a node, or undefined at the top. */
 export function parentElement(node: AnyNode): Element | undefined {
   return node.parent && isTag(node.parent) ? node.parent : undefined;

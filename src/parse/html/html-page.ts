@@ -2,13 +2,16 @@ import * as cheerio from "cheerio";
 import type { RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { decodeHtml } from "../encoding.ts";
-import { depthOf } from "./dom.ts";
+import { depthOf, type ParentNode } from "./dom.ts";
+import { type ElementIndex, indexElements } from "./element-index.ts";
 import { baseOf, type Metadata, metadataOf } from "./metadata.ts";
 import { refusePathological } from "./scan.ts";
 
 /** A web page taken apart, for every reader of pages. */
 export interface HtmlPage {
   readonly $: cheerio.CheerioAPI;
+  /** The elements as the page came; readers that take parts out of it do not change this. */
+  readonly elements: ElementIndex;
   readonly metadata: Metadata;
   /** Where the bytes came from; absent for a file. */
   readonly url?: string;
@@ -32,11 +35,13 @@ export function openHtml(document: RawDocument): HtmlPage {
   const html = decodeHtml(document.bytes, document.contentType).text;
   if (html.trim() === "") throw new FootnoteError("EMPTY", named);
   const $ = parseHtml(html);
-  const metadata = metadataOf($, url);
+  const elements = indexElements($.root()[0] as ParentNode);
+  const metadata = metadataOf($, elements, url);
   const address = url ?? metadata.claimedUrl;
-  const base = baseOf($, address);
+  const base = baseOf(elements, address);
   return {
     $,
+    elements,
     metadata,
     ...named,
     ...(url === undefined ? {} : { url }),

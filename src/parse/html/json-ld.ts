@@ -1,4 +1,5 @@
-import type { CheerioAPI } from "cheerio";
+import { scriptOf } from "./dom.ts";
+import type { ElementIndex } from "./element-index.ts";
 
 /** One described thing of a page's JSON-LD. Nothing in it is trusted: every reader checks the shape of what it takes. */
 export type Thing = Readonly<Record<string, unknown>>;
@@ -9,12 +10,13 @@ const MAX_DEPTH = 12;
 const MAX_CHARACTERS = 1_000_000;
 
 /** All typed things of the page's `application/ld+json` scripts, `@graph` and nesting laid flat, in document order. */
-export function thingsOf($: CheerioAPI): readonly Thing[] {
+export function thingsOf(elements: ElementIndex): readonly Thing[] {
   const things: Thing[] = [];
-  $('script[type*="ld+json"]').each((_, script) => {
-    const json = $(script).text();
+  for (const script of elements.named("script")) {
+    if (!script.attribs.type?.includes("ld+json")) continue;
+    const json = scriptOf(script);
     if (json.length <= MAX_CHARACTERS) collect(parse(json), things, 0);
-  });
+  }
   return things;
 }
 

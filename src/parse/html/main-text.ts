@@ -2,7 +2,9 @@ import type { CheerioAPI } from "cheerio";
 import { type Block, blocksOf } from "./blocks.ts";
 import { wordsOf } from "./boilerplate-lines.ts";
 import { cleanBlocks } from "./clean-blocks.ts";
-import { type Element, lineage, UNSEEN_TAGS } from "./dom.ts";
+import { type Element, lineage, textOf, UNSEEN_TAGS } from "./dom.ts";
+import type { ElementIndex } from "./element-index.ts";
+import type { HtmlPage } from "./html-page.ts";
 import { isDiscussion } from "./part-names.ts";
 import { articleTexts } from "./readability.ts";
 
@@ -11,17 +13,16 @@ import { articleTexts } from "./readability.ts";
  *
  * Readability chooses; what it drops between chosen paragraphs comes back; where it chose far less than stands under
  * the page's main heading, that region is taken instead; then captions, by-lines, boxes and labels go.
- * @param title the page's title, which the text does not repeat
  */
-export function mainBlocks($: CheerioAPI, title: string | undefined): readonly Block[] {
-  removeUnseen($);
-  const [root] = $("html").toArray();
-  const [body] = $("body").toArray();
+export function mainBlocks({ $, elements, metadata: { title } }: HtmlPage): readonly Block[] {
+  removeUnseen($, elements);
+  const [root] = elements.named("html");
+  const [body] = elements.named("body");
   if (!root || !body) return [];
   const texts = articleTexts(root);
   const all = blocksOf(body);
   const chosen = new Set(all.filter(({ nodes }) => nodes.filter((node) => texts.has(node)).length * 2 > nodes.length));
-  const region = mainRegion($, all, title);
+  const region = mainRegion($, body, all, title);
   const missed = proseIn([...chosen]) < proseIn(region) * FAR_LESS;
   return cleanBlocks(missed ? region : withGaps(all, chosen), title);
 }
@@ -35,11 +36,12 @@ const MAX_LINKED = 0.25;
  * The largest part around the main heading (else around `<main>` or `<article>`) in which most text is no link; menus,
  * side columns and discussions left out. Empty when there is none.
  */
-function mainRegion($: CheerioAPI, all: readonly Block[], title: string | undefined): readonly Block[] {
+function mainRegion($: CheerioAPI, body: Element, all: readonly Block[], title: string | undefined): readonly Block[] {
+  const headings = $("h1").toArray() as readonly Element[];
   const own = all.filter(({ element }) => !isBeside(element));
   let region: readonly Block[] = [];
-  for (const part of lineage(mainHeading($, title) ?? $("main, [role=main], article").get(0) ?? emptyElement($))) {
-    if (part.name === "html" || $(part).find("h1").length > 1) break;
+  for (const part of lineage(mainHeading(headings, title) ?? $("main, [role=main], article").get(0) ?? body)) {
+    if (part.name === "html" || headings.filter((heading) => within(heading, part)).length > 1) break;
     const inside = own.filter(({ element }) => within(element, part));
     if (linkedShare(inside) <= MAX_LINKED && proseIn(inside) > proseIn(region)) region = inside;
     if (part.name === "article" || part.name === "main") break;
@@ -47,15 +49,10 @@ function mainRegion($: CheerioAPI, all: readonly Block[], title: string | undefi
   return region;
 }
 
-function emptyElement($: CheerioAPI): Element {
-  return $("body").get(0) as Element;
-}
-
-function mainHeading($: CheerioAPI, title: string | undefined): Element | undefined {
-  const headings = $("h1").toArray() as Element[];
+function mainHeading(headings: readonly Element[], title: string | undefined): Element | undefined {
   const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const same = headings.find((heading) => {
-    const words = letters($(heading).text());
+    const words = letters(textOf(heading));
     return title !== undefined && words !== "" && (letters(title).includes(words) || words.includes(letters(title)));
   });
   return same ?? (headings.length === 1 ? headings[0] : undefined);
@@ -109,10 +106,13 @@ const GAP_TAGS = new Set("h1 h2 h3 h4 h5 h6 p pre li dt dd blockquote".split(" "
 /** A body with less text than this has its text elsewhere: Discourse keeps it in `<noscript>`. */
 const NEARLY_EMPTY = 200;
 
-function removeUnseen($: CheerioAPI): void {
-  $(UNSEEN_TAGS).remove();
-  const fallbacks = $("noscript").toArray() as Element[];
-  const others = $("body").text().replace(/\s+/g, " ").trim();
+function removeUnseen($: CheerioAPI, elements: ElementIndex): void {
+  for (const name of UNSEEN_TAGS.split(",")) $(elements.named(name) as Element[]).remove();
+  const fallbacks = elements.named("noscript");
+  const others = $(elements.named("body") as Element[])
+    .text()
+    .replace(/\s+/g, " ")
+    .trim();
   for (const fallback of fallbacks) {
     const inner = $(fallback).text();
     if (others.length - inner.length < NEARLY_EMPTY && inner.length > NEARLY_EMPTY) $(fallback).replaceWith(inner);

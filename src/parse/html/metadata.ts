@@ -1,6 +1,7 @@
 import type { CheerioAPI } from "cheerio";
 import { isoDate } from "./dates.ts";
-import { oneLine } from "./dom.ts";
+import { oneLine, textOf } from "./dom.ts";
+import type { ElementIndex } from "./element-index.ts";
 import { type Thing, textsIn, thingsOf, typesOf } from "./json-ld.ts";
 import { absoluteUrl } from "./links.ts";
 import { bareTitle, isSiteName } from "./title.ts";
@@ -123,21 +124,22 @@ const MAX_KEYWORDS = 20;
  * none at its end, an author is a name and no address, account name or site, a date is a date.
  * @param url the page's address, to resolve relative ones and to name the site
  */
-export function metadataOf($: CheerioAPI, url: string | undefined): Metadata {
-  const source = sourceOfFacts($);
+export function metadataOf($: CheerioAPI, elements: ElementIndex, url: string | undefined): Metadata {
+  const [root] = elements.named("html");
+  const source = sourceOfFacts($, elements);
   const host = hostOf(url);
   const site = source.first(ORDER.site, (name) => (/^https?:|^@/.test(name) || name.length > 60 ? undefined : name));
-  const claimedUrl = claimedAddress($, source, url);
+  const claimedUrl = claimedAddress($, elements, source, url);
   const names = [site, host].filter((name) => name !== undefined);
   const facts = {
-    title: titleOf($, source, names),
-    author: authorOf($, source, names),
+    title: titleOf(elements, source, names),
+    author: authorOf(elements, source, names),
     site: site ?? host ?? hostOf(claimedUrl),
-    publishedAt: source.first(ORDER.publishedAt, isoDate) ?? visibleDate($),
+    publishedAt: source.first(ORDER.publishedAt, isoDate) ?? visibleDate($, elements),
     modifiedAt: source.first(ORDER.modifiedAt, isoDate),
-    language: $("html").attr("lang") ?? $("html").attr("xml:lang") ?? source.all("og:locale")[0],
+    language: root?.attribs.lang ?? root?.attribs["xml:lang"] ?? source.all("og:locale")[0],
     description: source.first(ORDER.description, (text) => (text.length > 2 ? text : undefined)),
-    imageUrl: source.first(ORDER.image, (image) => absoluteUrl(image, baseOf($, url ?? claimedUrl))),
+    imageUrl: source.first(ORDER.image, (image) => absoluteUrl(image, baseOf(elements, url ?? claimedUrl))),
     claimedUrl,
     durationSeconds: source.first(["ld:duration", "video:duration", "og:video:duration"], secondsOf),
   };
@@ -153,8 +155,8 @@ function defined<T extends object>(facts: T): { [K in keyof T]?: NonNullable<T[K
 }
 
 /** The address relative ones of the page are resolved against. */
-export function baseOf($: CheerioAPI, url: string | undefined): string | undefined {
-  const href = $("base[href]").first().attr("href");
+export function baseOf(elements: ElementIndex, url: string | undefined): string | undefined {
+  const href = elements.named("base").find(({ attribs }) => attribs.href)?.attribs.href;
   return href === undefined ? url : (absoluteUrl(href, url) ?? url);
 }
 
@@ -165,22 +167,22 @@ interface Facts {
   first<T>(names: readonly string[], check: (value: string) => T | undefined): T | undefined;
 }
 
-function sourceOfFacts($: CheerioAPI): Facts {
+function sourceOfFacts($: CheerioAPI, elements: ElementIndex): Facts {
   const metas = new Map<string, string[]>();
-  $("meta[content]").each((_, meta) => {
+  for (const meta of elements.named("meta")) {
     const content = oneLine(meta.attribs.content ?? "");
-    if (content === "") return;
+    if (content === "") continue;
     for (const key of [meta.attribs.property, meta.attribs.name, meta.attribs["http-equiv"]]) {
       for (const name of (key ?? "").toLowerCase().split(/\s+/)) {
         if (name) metas.set(name, [...(metas.get(name) ?? []), content]);
       }
     }
-  });
-  const things = thingsOf($);
+  }
+  const things = thingsOf(elements);
   const main = mainThing(things);
   const all = (name: string): readonly string[] => {
     if (name.startsWith("ld:")) return main ? textsIn(main[name.slice(3)]).map(plain) : [];
-    if (name.startsWith("item:")) return microdata($, name.slice(5));
+    if (name.startsWith("item:")) return microdata($, elements, name.slice(5));
     return metas.get(name) ?? [];
   };
   return {
@@ -219,10 +221,10 @@ function mainThing(things: readonly Thing[]): Thing | undefined {
   return undefined;
 }
 
-function microdata($: CheerioAPI, name: string): readonly string[] {
-  return $(`[itemprop~="${name}"]`)
+function microdata($: CheerioAPI, elements: ElementIndex, name: string): readonly string[] {
+  return elements.described
+    .filter(({ attribs }) => attribs.itemprop?.split(/\s+/).includes(name))
     .slice(0, 4)
-    .toArray()
     .map((element) => {
       const inner = $(element).find('[itemprop~="name"]').first();
       const { content, datetime } = element.attribs;
@@ -231,29 +233,34 @@ function microdata($: CheerioAPI, name: string): readonly string[] {
     .filter(Boolean);
 }
 
-function titleOf($: CheerioAPI, facts: Facts, names: readonly string[]): string | undefined {
+function titleOf(elements: ElementIndex, facts: Facts, names: readonly string[]): string | undefined {
   const check = (title: string) => {
     const bare = bareTitle(title, names);
     return bare === "" || isSiteName(bare, names) ? undefined : bare;
   };
-  const headings = $("h1");
-  const heading = headings.length === 1 ? check(oneLine(headings.text())) : undefined;
-  const inHead = check(oneLine($("head title").first().text()));
-  return (
-    facts.first(ORDER.title, check) ?? heading ?? inHead ?? firstOf(facts.all("og:title"), $("title").first().text())
-  );
+  const headings = elements.named("h1");
+  const heading = headings.length === 1 ? check(headings.map(textOf).join("")) : undefined;
+  const written = titleElement(elements);
+  const inHead = check(written);
+  return facts.first(ORDER.title, check) ?? heading ?? inHead ?? firstOf(facts.all("og:title"), written);
+}
+
+/** The `<title>` of the head: pictures have titles too. */
+export function titleElement(elements: ElementIndex): string {
+  const title = elements.named("title").find(({ parent }) => parent && "name" in parent && parent.name !== "svg");
+  return title ? textOf(title) : "";
 }
 
 function firstOf(values: readonly string[], other: string): string | undefined {
   return values[0] ?? (oneLine(other) || undefined);
 }
 
-function authorOf($: CheerioAPI, facts: Facts, names: readonly string[]): string | undefined {
+function authorOf(elements: ElementIndex, facts: Facts, names: readonly string[]): string | undefined {
   const labelled = facts.all("twitter:label1").some((label) => /written by|author|作者/i.test(label))
     ? facts.all("twitter:data1")
     : [];
-  const linked = $('a[rel~="author"]').first().text();
-  const lists = [...ORDER.author.map((name) => facts.all(name)), labelled, [oneLine(linked)]];
+  const linked = elements.named("a").find(({ attribs }) => attribs.rel?.split(/\s+/).includes("author"));
+  const lists = [...ORDER.author.map((name) => facts.all(name)), labelled, linked ? [textOf(linked)] : []];
   for (const list of lists) {
     const people = [...new Set(list.flatMap((name) => person(name, names) ?? []))];
     if (people.length > 0) return people.slice(0, 8).join(", ");
@@ -268,10 +275,12 @@ function person(written: string, names: readonly string[]): string | undefined {
   return isSiteName(name, names) ? undefined : name;
 }
 
+const ARTICLE_TIME = "article time[datetime], main time[datetime], time[pubdate], time.entry-date, time.published";
+
 /** A `<time>` of the article itself; never one of the page's frame, which shows today's date. */
-function visibleDate($: CheerioAPI): string | undefined {
-  const times = $("article time[datetime], main time[datetime], time[pubdate], time.entry-date, time.published");
-  for (const time of times.slice(0, 3).toArray()) {
+function visibleDate($: CheerioAPI, elements: ElementIndex): string | undefined {
+  const times = elements.named("time").filter((time) => $(time).is(ARTICLE_TIME));
+  for (const time of times.slice(0, 3)) {
     if ($(time).closest("aside, nav, footer, [class*=related], [class*=comment]").length > 0) continue;
     const date = isoDate(time.attribs.datetime ?? $(time).text());
     if (date) return date;
@@ -286,12 +295,17 @@ function keywordsOf(facts: Facts): readonly string[] {
 }
 
 /** The canonical link, OpenGraph, JSON-LD, then the notes that browsers leave in pages they save. */
-function claimedAddress($: CheerioAPI, facts: Facts, url: string | undefined): string | undefined {
-  const base = baseOf($, url);
+function claimedAddress(
+  $: CheerioAPI,
+  elements: ElementIndex,
+  facts: Facts,
+  url: string | undefined,
+): string | undefined {
+  const base = baseOf(elements, url);
   const candidates = [
-    $('link[rel~="canonical"]').first().attr("href"),
+    elements.named("link").find(({ attribs }) => attribs.rel?.toLowerCase() === "canonical")?.attribs.href,
     facts.all("og:url")[0],
-    savedFrom($),
+    savedFrom($, elements),
     facts.all("ld:mainEntityOfPage")[0],
     facts.all("ld:url")[0],
   ];
@@ -303,8 +317,8 @@ function claimedAddress($: CheerioAPI, facts: Facts, url: string | undefined): s
 }
 
 /** "saved from url=(0042)https://…" of browsers, "url: https://…" of SingleFile: in a comment before the head. */
-function savedFrom($: CheerioAPI): string | undefined {
-  const comments = $.root().add("html").contents().toArray();
+function savedFrom($: CheerioAPI, elements: ElementIndex): string | undefined {
+  const comments = [...$.root().contents().toArray(), ...(elements.named("html")[0]?.children ?? [])];
   for (const node of comments.slice(0, 20)) {
     if (node.type !== "comment" || !("data" in node)) continue;
     const found = /saved from url=\(\d+\)(https?:\S+)|\burl:\s*(https?:\S+)/.exec(String(node.data));

@@ -73,8 +73,8 @@ function parsedSite(page: HtmlPage, reader: string, found: SiteFindings): Parsed
 
 function parsedArticle(page: HtmlPage): ParsedPage {
   refuseWalls(page);
-  const { $, metadata } = page;
-  const blocks = mainBlocks($, metadata.title);
+  const { metadata } = page;
+  const blocks = mainBlocks(page);
   const text = renderBlocks(blocks);
   if (text === "" || asksForScript(text)) {
     throw new FootnoteError("NO_CONTENT", hostDetails(page), { preview: previewOf(page) });
@@ -111,11 +111,15 @@ function unwrapped(links: readonly OutboundLink[]): readonly OutboundLink[] {
 }
 
 /** What the page is: by its address, else by its own types. */
-function kindOf({ address, metadata, $ }: HtmlPage): ItemKind {
+function kindOf({ address, metadata, elements }: HtmlPage): ItemKind {
   const byAddress = address === undefined ? "article" : sourceOf(address).kind;
   // An address that ends like a file has been answered with a page about that file.
   if (byAddress !== "article" && !/^(?:pdf|image|feed)$/.test(byAddress)) return byAddress;
-  if (metadata.types.includes("scholarlyarticle") || $('meta[name="citation_title"]').length > 0) return "paper";
+  if (
+    metadata.types.includes("scholarlyarticle") ||
+    elements.named("meta").some(({ attribs }) => attribs.name === "citation_title")
+  )
+    return "paper";
   return metadata.types.some((type) => type.startsWith("video.")) ? "video" : "article";
 }
 
@@ -124,14 +128,14 @@ function headingOf(blocks: readonly Block[]): string | undefined {
 }
 
 /** What the page asks of those who keep or process it, by `<meta name=robots>` and its kin. */
-function optOutOf({ $ }: HtmlPage): ParsedPage["optOut"] {
-  const asked = $("meta[name]")
-    .filter((_, meta) => /^(?:robots|googlebot|bingbot|slurp|footnote)$/i.test(meta.attribs.name ?? ""))
-    .toArray()
+function optOutOf({ elements }: HtmlPage): ParsedPage["optOut"] {
+  const metas = elements.named("meta");
+  const asked = metas
+    .filter((meta) => /^(?:robots|googlebot|bingbot|slurp|footnote)$/i.test(meta.attribs.name ?? ""))
     .map((meta) => meta.attribs.content ?? "")
     .join(",")
     .toLowerCase();
-  const reserved = $('meta[name="tdm-reservation"]').attr("content")?.trim() === "1";
+  const reserved = metas.some(({ attribs }) => attribs.name === "tdm-reservation" && attribs.content?.trim() === "1");
   const archive = /\bnoarchive\b/.test(asked);
   const model = /\bno-?ai\b/.test(asked) || reserved;
   if (!archive && !model) return undefined;

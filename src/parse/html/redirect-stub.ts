@@ -1,4 +1,4 @@
-import { visibleText } from "./dom.ts";
+import { scriptOf, visibleText } from "./dom.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { absoluteUrl } from "./links.ts";
 
@@ -15,18 +15,23 @@ const LOCATION =
  * `location`. Undefined for a page that stays where it is.
  */
 export function redirectTarget(page: HtmlPage): string | undefined {
-  const { $, base } = page;
-  const [body] = $("body").toArray();
+  const { elements, base } = page;
+  const [body] = elements.named("body");
   if (body && visibleText(body, MAX_TEXT + 1).length > MAX_TEXT) return undefined;
-  const target = metaRefresh(page) ?? scriptRedirect($("script:not([src])").text());
+  const target = metaRefresh(page) ?? scriptRedirect(inlineScripts(page));
   const url = target === undefined ? undefined : absoluteUrl(target, base);
   return url === undefined || url === page.url ? undefined : url;
 }
 
-function metaRefresh({ $ }: HtmlPage): string | undefined {
-  const metas = $("meta[http-equiv]").filter((_, meta) => /^refresh$/i.test(meta.attribs["http-equiv"] ?? ""));
+function inlineScripts({ elements }: HtmlPage): string {
+  const inline = elements.named("script").filter(({ attribs }) => attribs.src === undefined);
+  return inline.map(scriptOf).join("\n");
+}
+
+function metaRefresh({ elements }: HtmlPage): string | undefined {
+  const meta = elements.named("meta").find(({ attribs }) => /^refresh$/i.test(attribs["http-equiv"] ?? ""));
   const match = /^\s*(\d+)(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?["']?([^"']+?)["']?\s*$/i.exec(
-    metas.attr("content") ?? "",
+    meta?.attribs.content ?? "",
   );
   return match && Number(match[1]) <= MAX_DELAY_SECONDS ? match[2] : undefined;
 }

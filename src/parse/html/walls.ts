@@ -1,6 +1,7 @@
 import { FootnoteError, type PagePreview } from "../../core/problems.ts";
-import { oneLine, visibleText } from "./dom.ts";
+import { visibleText } from "./dom.ts";
 import type { HtmlPage } from "./html-page.ts";
+import { titleElement } from "./metadata.ts";
 
 /** A page with more text than this is no bare challenge, whatever its title or scripts are. */
 const SMALL = 1_500;
@@ -102,9 +103,9 @@ const NEEDS_SCRIPT =
  * @throws FootnoteError `FORBIDDEN` or `NOT_FOUND`, with what the page says of itself as preview
  */
 export function refuseWalls(page: HtmlPage): void {
-  const { $ } = page;
-  const title = oneLine($("title").first().text());
-  const [body] = $("body").toArray();
+  const { $, elements } = page;
+  const title = titleElement(elements);
+  const [body] = elements.named("body");
   const length = body ? visibleText(body, SMALL_WITH_MENUS).length : 0;
   const host = hostDetails(page);
   if (length < SMALL && (WALL_TITLES.has(title.toLowerCase()) || WALL_MARKERS.test($.html()))) {
