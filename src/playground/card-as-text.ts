@@ -119,10 +119,15 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}|\uFE0F/u;
 
+/** Joiners, marks and controls, which take no column of their own. */
+const WITHOUT_WIDTH = /^[\p{Cf}\p{Cc}\p{M}]+$/u;
+
 /** How many columns a terminal gives to this text. Source: Unicode UAX 11, "wide" and "fullwidth". */
 export function columns(text: string): number {
   let total = 0;
-  for (const { segment } of graphemes.segment(text)) total += WIDE.test(segment) ? 2 : 1;
+  for (const { segment } of graphemes.segment(text)) {
+    if (!WITHOUT_WIDTH.test(segment)) total += WIDE.test(segment) ? 2 : 1;
+  }
   return total;
 }
 

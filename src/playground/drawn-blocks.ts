@@ -87,7 +87,7 @@ function drawnText(value: unknown, names: Names): ReactNode {
 
 function drawnContext(element: Json, names: Names): ReactNode {
   if (element.type === "image") return h("span", { className: "picture-word" }, asText(element.alt_text));
-  return h("span", undefined, drawnText(element, names));
+  return h("span", { className: "context-text" }, drawnText(element, names));
 }
 
 /** The page loads nothing from elsewhere, so a picture is shown as its description with a link to it. */
@@ -111,7 +111,8 @@ function drawnInput(block: Json, blockId: string, names: Names): ReactNode {
     isGroup ? "fieldset" : "label",
     { className: "block input" },
     h(isGroup ? "legend" : "span", { className: "label" }, drawnText(block.label, names), optional),
-    drawnElement(element, blockId, names, true),
+    // An input that dispatches its actions tells the app at once, as an element outside a form does.
+    drawnElement(element, blockId, names, block.dispatch_action !== true),
     hint === undefined ? undefined : h("span", { className: "hint" }, hint),
     h("span", { className: "error", role: "alert", "data-error": blockId }),
   );
@@ -132,7 +133,7 @@ function drawnElement(element: Json, blockId: string, names: Names, isInput = fa
   switch (element.type) {
     case "button":
     case "workflow_button":
-      return drawnButton(element, blockId);
+      return drawnButton(element, blockId, names);
     case "static_select":
     case "multi_static_select":
     case "overflow":
@@ -161,7 +162,7 @@ function drawnElement(element: Json, blockId: string, names: Names, isInput = fa
   }
 }
 
-function drawnButton(element: Json, blockId: string): ReactNode {
+function drawnButton(element: Json, blockId: string, names: Names): ReactNode {
   const label = drawnPlainText(asText(asObject(element.text).text));
   const style = textOrNothing(element.style) ?? "plain";
   const named = textOrNothing(element.accessibility_label);
@@ -169,6 +170,8 @@ function drawnButton(element: Json, blockId: string): ReactNode {
   const url = textOrNothing(element.url);
   if (url === undefined || !isSafeLink(url))
     return h("button", { type: "button", "data-act": "click", ...shared }, label);
+  const here = names.here(url);
+  if (here !== undefined) return h("a", { href: here, "data-act": "tell", ...shared }, label);
   // Slack opens the address and tells the app.
   return h(
     "a",

@@ -31,6 +31,14 @@ export interface InteractionOptions {
   readonly signature?: Signature;
 }
 
+/** How an element is operated. */
+export interface ClickOptions extends InteractionOptions {
+  /** What a menu or field is set to. */
+  readonly value?: Entered;
+  /** What the other fields of a view hold at that moment, by `action_id` or `block_id`. */
+  readonly values?: Readonly<Record<string, Entered>>;
+}
+
 /** What people do with commands, buttons and modals. */
 export interface Interactions {
   /** Types `/footnote text` (or another command) in a channel; default the first one. */
@@ -38,12 +46,8 @@ export interface Interactions {
     text: string,
     options?: InteractionOptions & { readonly channel?: string; readonly name?: string },
   ): Promise<Answered>;
-  /** Operates an element, found by `action_id` or label; `value` is what a menu or field is set to. */
-  click(
-    target: SlackMessage | SlackView,
-    actionIdOrLabel: string,
-    options?: InteractionOptions & { readonly value?: Entered },
-  ): Promise<Answered>;
+  /** Operates an element, found by `action_id` or label. */
+  click(target: SlackMessage | SlackView, actionIdOrLabel: string, options?: ClickOptions): Promise<Answered>;
   /** Sends a modal off; values by `action_id` or `block_id`. */
   submit(view: SlackView, values?: Readonly<Record<string, Entered>>): Promise<Submitted>;
   /** Closes a modal by its cross. */
@@ -173,7 +177,7 @@ export function interactions(parts: InteractionParts): Interactions {
     if (!operable) throw new Error(`The view has no ${id} to click.`);
     const actionId = asText(operable.element.action_id);
     const entered = options.value === undefined ? {} : { [actionId]: options.value };
-    const values = stateValues(view.blocks, entered);
+    const values = stateValues(view.blocks, { ...options.values, ...entered });
     const body = {
       type: "block_actions",
       ...common(person),
@@ -283,8 +287,6 @@ export function interactions(parts: InteractionParts): Interactions {
       post("json", { type: "url_verification", token: "stand-in", challenge }, signature),
   };
 }
-
-type ClickOptions = InteractionOptions & { readonly value?: Entered };
 
 function firstChannel(directory: Directory): string {
   return directory.channels().find(({ kind }) => kind === "public")?.id ?? "";

@@ -57,7 +57,13 @@ function pathOf(element) {
 
 function showModal(html) {
   const modal = find("modal");
+  const entered = entries(modal);
   modal.innerHTML = html;
+  // What a person has entered stays when the app changes the view around it, as in Slack.
+  for (const field of modal.querySelectorAll(":is(input, select, textarea)[data-action]")) {
+    const value = entered[field.dataset.action];
+    if (typeof value === "string") field.value = value;
+  }
   if (html === "" && modal.open) modal.close();
   if (html !== "" && !modal.open) modal.showModal();
 }
@@ -83,6 +89,21 @@ async function attach(file) {
   refresh();
 }
 
+/** What the fields of a modal or home hold, by action. */
+function entries(surface) {
+  const values = {};
+  for (const element of surface?.querySelectorAll(".input [data-action]") ?? []) {
+    const value = enteredIn(element);
+    if (value.length > 0) values[element.dataset.action] = value;
+  }
+  return values;
+}
+
+function click(element, value) {
+  const values = entries(element.closest("[data-view]"));
+  return act({ kind: "click", target: targetOf(element), action: element.dataset.action, value, values });
+}
+
 function targetOf(element) {
   const view = element.closest("[data-view]");
   if (view) return { view: view.dataset.view };
@@ -99,11 +120,13 @@ function enteredIn(element) {
 document.addEventListener("click", async (event) => {
   const element = event.target.closest("[data-act], [data-sample]");
   if (!element) return;
-  const { act: kind, sample, action, confirm, text } = element.dataset;
-  if (sample !== undefined) await act({ kind: "sample", index: Number(sample) });
-  else if (kind === "click" || kind === "tell") {
+  const { act: kind, sample, confirm, text } = element.dataset;
+  if (sample !== undefined) {
+    await act({ kind: "sample", index: Number(sample) });
+    toEnd();
+  } else if (kind === "click" || kind === "tell") {
     if (confirm && !window.confirm(confirm)) return event.preventDefault();
-    await act({ kind: "click", target: targetOf(element), action });
+    await click(element);
   } else if (kind === "dismiss") await act({ kind, view: targetOf(element).view });
   else if (kind === "remove") await act({ kind, ts: element.closest("[data-ts]").dataset.ts });
   else if (kind === "edit") edit(element.closest("[data-ts]").dataset.ts, text);
@@ -117,19 +140,14 @@ document.addEventListener("change", async (event) => {
   }
   const element = event.target.closest('[data-act="choose"]');
   if (!element || element.value === "") return;
-  await act({ kind: "click", target: targetOf(element), action: element.dataset.action, value: enteredIn(element) });
+  await click(element, enteredIn(element));
 });
 
 find("modal").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
-  const values = {};
-  for (const element of form.querySelectorAll(".input [data-action]")) {
-    const value = enteredIn(element);
-    if (value.length > 0) values[element.dataset.action] = value;
-  }
   for (const slot of form.querySelectorAll("[data-error]")) slot.textContent = "";
-  const { errors } = await act({ kind: "submit", view: form.dataset.view, values });
+  const { errors } = await act({ kind: "submit", view: form.dataset.view, values: entries(form) });
   for (const [block, message] of Object.entries(errors ?? {})) {
     const slot = form.querySelector(`[data-error="${CSS.escape(block)}"]`);
     if (slot) slot.textContent = message;
@@ -169,8 +187,7 @@ composer?.addEventListener("submit", async (event) => {
   stopEditing();
   grow();
   await act(asked);
-  const list = find("messages");
-  list.scrollTop = list.scrollHeight;
+  toEnd();
 });
 
 field?.addEventListener("keydown", (event) => {
@@ -210,7 +227,11 @@ document.addEventListener("drop", async (event) => {
   for (const file of event.dataTransfer.files) await attach(file);
 });
 
-const list = find("messages");
+/** Once at its end, the list stays there while answers arrive. */
+function toEnd() {
+  find("messages").scrollTop = find("messages").scrollHeight;
+}
+
 const pointedAt = find(decodeURIComponent(location.hash.slice(1)));
 if (pointedAt) pointedAt.scrollIntoView({ block: "center" });
-else list.scrollTop = list.scrollHeight;
+else toEnd();

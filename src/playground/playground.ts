@@ -145,7 +145,13 @@ const Entered = z.union([z.string(), z.array(z.string())]);
 const Act = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("say"), text: z.string() }),
   z.object({ kind: z.literal("sample"), index: z.number() }),
-  z.object({ kind: z.literal("click"), target: Target, action: z.string(), value: Entered.optional() }),
+  z.object({
+    kind: z.literal("click"),
+    target: Target,
+    action: z.string(),
+    value: Entered.optional(),
+    values: z.record(z.string(), Entered),
+  }),
   z.object({ kind: z.literal("submit"), view: z.string(), values: z.record(z.string(), Entered) }),
   z.object({ kind: z.literal("dismiss"), view: z.string() }),
   z.object({ kind: z.literal("edit"), ts: z.string(), text: z.string() }),
@@ -201,8 +207,8 @@ async function say(slack: SlackStandIn, text: string, person: Person, channel: s
   return status === 404 || status === 0 ? { trouble: `The app did not answer ${name}.` } : {};
 }
 
-function clicked({ value }: Extract<Act, { kind: "click" }>, person: Person) {
-  return { as: person.name, ...(value === undefined ? {} : { value }) };
+function clicked({ value, values }: Extract<Act, { kind: "click" }>, person: Person) {
+  return { as: person.name, values, ...(value === undefined ? {} : { value }) };
 }
 
 function told(status: number): Done {

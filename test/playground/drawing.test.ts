@@ -191,15 +191,19 @@ describe("a card on a terminal", () => {
     `);
   });
 
+  test("invisible characters take no column", () => {
+    expect(["\u2060#queues", "é", "中文", "👩‍👩‍👧", "ab"].map(columns)).toEqual([7, 1, 4, 2, 2]);
+  });
+
   test("its frame closes whatever the text", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "grapheme" }),
-        fc.constantFrom("中文", "👩‍👩‍👧", "ｆｕｌｌ", "x".repeat(90)),
+        fc.constantFrom("中文", "👩‍👩‍👧", "ｆｕｌｌ", "\u2060#tag", "x".repeat(90)),
         (text, more) => {
           const shown = cardAsText({
             text: "",
-            blocks: [{ type: "header", text: plain(`${text}${more} ${text}`.replaceAll(/[^\P{C}\n]/gu, "")) }],
+            blocks: [{ type: "header", text: plain(`${text}${more} ${text}`.replaceAll(/\p{Cc}/gu, "")) }],
           });
           const widths = new Set(shown.split("\n").map(columns));
           expect([...widths]).toEqual([80]);
