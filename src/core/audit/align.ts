@@ -23,6 +23,8 @@ export interface SourceIndex {
   readonly squeezed: Squeezed;
   readonly chinese: boolean;
   readonly postings: ReadonlyMap<string, Posting>;
+  /** The terms of each sentence. */
+  readonly terms: readonly ReadonlySet<string>[];
 }
 
 /** A claim with the passages of the source that it rests on, in reading order. */
@@ -55,15 +57,16 @@ const SHORTEST_QUOTE = 4;
 /** Makes a source ready. `sentences` must be spans of `text`; without them it is split here. Linear in the text's length. */
 export function indexSource(text: string, sentences: readonly Span[] = splitSentences(text)): SourceIndex {
   const postings = new Map<string, Posting>();
-  for (const [number, { start, end }] of sentences.entries()) {
-    for (const term of new Set(claimTerms(text.slice(start, end)))) {
+  const terms = sentences.map(({ start, end }) => new Set(claimTerms(text.slice(start, end))));
+  for (const [number, held] of terms.entries()) {
+    for (const term of held) {
       const posting = postings.get(term) ?? { df: 0, sentences: [] };
       posting.df += 1;
       if (posting.sentences.length < MOST_SENTENCES) posting.sentences.push(number);
       postings.set(term, posting);
     }
   }
-  return { text, sentences, squeezed: squeeze(text), chinese: readsAsChinese(text), postings };
+  return { text, sentences, squeezed: squeeze(text), chinese: readsAsChinese(text), postings, terms };
 }
 
 /** Whether a claim is written in another language than the source, so that only names and numbers can be compared. */
@@ -97,11 +100,6 @@ function bestSentence(open: ReadonlyMap<string, number>, source: SourceIndex): r
   return best;
 }
 
-function termsOfSentence(source: SourceIndex, number: number): ReadonlySet<string> {
-  const span = source.sentences[number];
-  return new Set(span ? claimTerms(source.text.slice(span.start, span.end)) : []);
-}
-
 interface Passages {
   readonly numbers: readonly number[];
   readonly coverage: number;
@@ -119,7 +117,7 @@ function passagesFor(claim: string, source: SourceIndex): Passages {
     if (!best || (numbers.length > 0 && best[1] / total < PASSAGE_GAIN)) break;
     numbers.push(best[0]);
     held += best[1];
-    for (const term of termsOfSentence(source, best[0])) open.delete(term);
+    for (const term of open.keys()) if (source.terms[best[0]]?.has(term)) open.delete(term);
   }
   return { numbers, coverage: total > 0 ? held / total : 0, shared: terms - open.size };
 }

@@ -24,28 +24,36 @@ function isWorthChecking(figure: Figure, claim: string): boolean {
   return !isCount || /[.万亿千百]/u.test(figure.text);
 }
 
-/** The number of the same kind, nearest in size, in the passages that the claim rests on. */
-function nearest(claim: Figure, context: AuditContext, alignment: Alignment): Figure | undefined {
+/** The numbers of the passages that the claim rests on, with their places in the source. */
+function figuresNear(alignment: Alignment, context: AuditContext): readonly Figure[] {
+  return alignment.nearest.slice(0, 2).flatMap((number) => {
+    const { text, start } = passage(context, number);
+    return figuresIn(text)
+      .filter(({ isLabel }) => !isLabel)
+      .map((figure) => ({ ...figure, start: figure.start + start, end: figure.end + start }));
+  });
+}
+
+/** The number of the same kind, nearest in size. */
+function nearest(claim: Figure, near: readonly Figure[]): Figure | undefined {
   const value = claim.values[0] ?? 0;
   const distance = (figure: Figure) => Math.abs(Math.log((figure.values[0] || 1e-12) / (value || 1e-12)));
-  return alignment.nearest
-    .slice(0, 2)
-    .flatMap((number) => {
-      const { text, start } = passage(context, number);
-      return figuresIn(text).map((figure) => ({ ...figure, start: figure.start + start, end: figure.end + start }));
-    })
-    .filter((figure) => !figure.isLabel && figure.isPercent === claim.isPercent)
-    .sort((a, b) => distance(a) - distance(b))[0];
+  let best: Figure | undefined;
+  for (const figure of near) {
+    if (figure.isPercent === claim.isPercent && (!best || distance(figure) < distance(best))) best = figure;
+  }
+  return best;
 }
 
 /** The numbers of a claim that its source does not hold, neither the same nor one they may be rounded from. Places count from the claim's start. */
 export function checkFigures(claim: string, alignment: Alignment, context: AuditContext): readonly RawFinding[] {
-  return figuresIn(claim)
+  const missing = figuresIn(claim)
     .filter((figure) => isWorthChecking(figure, claim))
-    .filter((figure) => !holdsFigure(context.figures, figure))
-    .map((figure) => {
-      const near = nearest(figure, context, alignment);
-      const said = near ? { said: near.text, passage: { start: near.start, end: near.end } } : {};
-      return { kind: "number", at: { start: figure.start, end: figure.end }, claimed: figure.text, ...said };
-    });
+    .filter((figure) => !holdsFigure(context.figures, figure));
+  const near = missing.length > 0 ? figuresNear(alignment, context) : [];
+  return missing.map((figure) => {
+    const said = nearest(figure, near);
+    const where = said ? { said: said.text, passage: { start: said.start, end: said.end } } : {};
+    return { kind: "number", at: { start: figure.start, end: figure.end }, claimed: figure.text, ...where };
+  });
 }

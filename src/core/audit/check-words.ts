@@ -1,6 +1,7 @@
 import { alignSentence, isForeignTo } from "./align.ts";
 import { COMMON_ABBREVIATIONS } from "./claim-terms.ts";
 import type { AuditContext } from "./context.ts";
+import { figuresIn } from "./figures.ts";
 import type { RawFinding } from "./finding.ts";
 import { squeeze } from "./squeeze.ts";
 
@@ -24,6 +25,7 @@ export function checkQuotations(claim: string, context: AuditContext): readonly 
 const NAME =
   /(?<![\p{Script=Latin}\d@#/._-])\p{Script=Latin}[\p{Script=Latin}\d]*(?:[-.'’+&][\p{Script=Latin}\d]+)*\+*/gu;
 function isName(word: string): boolean {
+  if (figuresIn(word).some(({ isWord }) => isWord)) return false;
   return /\p{Lu}/u.test(word) && word.length > 1 && !COMMON_ABBREVIATIONS.has(word.toLowerCase());
 }
 

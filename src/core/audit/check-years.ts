@@ -9,12 +9,19 @@ import { claimedYears, type NamedYears, type RelativeYear, relativeYearsIn } fro
 const CLAUSE_COVERAGE = 0.2;
 const CLAUSE_MARK = /[，,；;。：:！？!?\n]/u;
 
+/** No sentence names more years than this; further ones are not looked up. */
+const MOST_YEARS = 20;
+/** A clause is looked at up to here on either side (UTF-16 code units). */
+const CLAUSE_REACH = 120;
+
 function clauseAround(claim: string, span: Span): string {
-  let start = span.start;
-  let end = span.end;
-  while (start > 0 && !CLAUSE_MARK.test(claim.charAt(start - 1))) start -= 1;
-  while (end < claim.length && !CLAUSE_MARK.test(claim.charAt(end))) end += 1;
-  return `${claim.slice(start, span.start)} ${claim.slice(span.end, end)}`;
+  const before =
+    claim
+      .slice(Math.max(0, span.start - CLAUSE_REACH), span.start)
+      .split(CLAUSE_MARK)
+      .at(-1) ?? "";
+  const after = claim.slice(span.end, span.end + CLAUSE_REACH).split(CLAUSE_MARK)[0] ?? "";
+  return `${before} ${after}`;
 }
 
 /** The sentences of the source, by number, that say what the clause with the year says, best first. */
@@ -128,7 +135,11 @@ const checkRelativeYear: YearCheck<RelativeYear> = (claim, word, alignment, cont
 /** The years of a claim held against its source and the day it was written. Places count from the claim's start. */
 export function checkYears(claim: string, alignment: Alignment, context: AuditContext): readonly RawFinding[] {
   return [
-    ...claimedYears(claim).flatMap((year) => checkNamedYear(claim, year, alignment, context)),
-    ...relativeYearsIn(claim).flatMap((word) => checkRelativeYear(claim, word, alignment, context)),
+    ...claimedYears(claim)
+      .slice(0, MOST_YEARS)
+      .flatMap((year) => checkNamedYear(claim, year, alignment, context)),
+    ...relativeYearsIn(claim)
+      .slice(0, MOST_YEARS)
+      .flatMap((word) => checkRelativeYear(claim, word, alignment, context)),
   ];
 }

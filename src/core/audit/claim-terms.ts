@@ -1,5 +1,6 @@
 import { ENGLISH_STOP_WORDS } from "../text/stop-words.ts";
 import { wordTerm } from "../text/terms.ts";
+import { figuresIn } from "./figures.ts";
 
 /** A run of Han characters, or of other letters and digits with what joins them inside (`GPT-4o`, `don't`); never both in one. */
 const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+(?:['’.\-_/+&](?:(?!\p{Script=Han})[\p{L}\p{N}])+)*/gu;
@@ -23,13 +24,34 @@ function hanTerms(run: string): readonly string[] {
   return bigrams;
 }
 
+/** Smaller numbers are compared as they are written. */
+const SMALLEST_VALUE = 13;
+
+/** The numbers of a text as terms of their value, so that `1.2 billion`, `1.2B` and 12亿 are one, and the text without them. */
+function numbersOf(text: string): { readonly terms: readonly string[]; readonly rest: string } {
+  const terms: string[] = [];
+  const rest: string[] = [];
+  let at = 0;
+  for (const { start, end, values, isLabel, isWord } of [...figuresIn(text)].sort((a, b) => a.start - b.start)) {
+    const [value = 0] = values;
+    if (start < at || (isLabel && !isWord) || value < SMALLEST_VALUE || !Number.isFinite(value)) continue;
+    terms.push(String(value));
+    rest.push(text.slice(at, start));
+    at = end;
+  }
+  rest.push(text.slice(at));
+  return { terms, rest: rest.join(" ") };
+}
+
 /**
- * What a claim is compared by: Han bigrams, and stems of Latin words and numbers without stop words, in reading order, with repeats.
+ * What a claim is compared by: Han bigrams, stems of Latin words without stop words, and the values of numbers, with repeats, in no set order.
  * Unlike the summariser's terms, a joined name counts in its pieces too, since a claim often spells it another way.
  */
-export function claimTerms(text: string): readonly string[] {
-  const terms: string[] = [];
-  for (const [run] of text.normalize("NFKC").matchAll(RUNS)) {
+export function claimTerms(original: string): readonly string[] {
+  const text = original.normalize("NFKC");
+  const numbers = numbersOf(text);
+  const terms: string[] = [...numbers.terms];
+  for (const [run] of numbers.rest.matchAll(RUNS)) {
     terms.push(...(HAN_RUN.test(run) ? hanTerms(run) : latinTerms(run)));
   }
   return terms;

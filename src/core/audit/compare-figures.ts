@@ -13,13 +13,25 @@ function isNear(claimed: number, said: number, claim: Figure): boolean {
   return gap <= claim.place * places * (1 + 1e-9) && gap <= Math.abs(said) * share;
 }
 
-/** What a number of the source may also be said as: a share of one as percent, what is left of a hundred, a factor as its growth. */
+/** What a number of the source may also be said as: a percentage as a share of one or as a factor, and a share of one as percent. */
 function readings(said: Figure): readonly number[] {
   const more = said.values.flatMap((value) => {
-    if (said.isPercent) return [value, value / 100, 100 - value];
-    return value > 0 && value <= 1 ? [value, value * 100] : [value];
+    if (said.isPercent) return [value / 100, 1 + value / 100, ...(said.isLess ? [100 - value] : [])];
+    return value > 0 && value <= 1 ? [value * 100] : [];
   });
   return [...said.values, ...more];
+}
+
+/** What a claim may mean besides what it says: of what went down, what is left; of a growth, the factor. */
+function meanings(claim: Figure): readonly number[] {
+  const [value = Number.NaN, ...others] = claim.values;
+  if (!claim.isPercent) return others;
+  return [...others, 1 + value / 100, ...(claim.isLess ? [100 - value] : [])];
+}
+
+function holdsNear(said: Readings, value: number): boolean {
+  const slack = Math.abs(value) * 1e-9;
+  return (said[firstFrom(said, value - slack)] ?? Number.NaN) <= value + slack;
 }
 
 /** The numbers a source may be said to hold, in ascending order, each once. */
@@ -48,8 +60,8 @@ function firstFrom(sorted: Readings, value: number): number {
  * or a number that the claim is rounded from.
  */
 export function holdsFigure(said: Readings, claim: Figure): boolean {
-  const [meaning = Number.NaN, ...others] = claim.values;
-  if (others.some((value) => said[firstFrom(said, value)] === value)) return true;
+  const [meaning = Number.NaN] = claim.values;
+  if (meanings(claim).some((value) => holdsNear(said, value))) return true;
   const reach = claim.place * 1.001 + Math.abs(meaning) * 1e-9;
   for (let at = firstFrom(said, meaning - reach); at < said.length; at += 1) {
     const value = said[at] ?? Number.NaN;

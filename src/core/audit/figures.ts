@@ -17,6 +17,10 @@ export interface Figure extends Span {
   readonly isMeasured: boolean;
   /** It belongs to a name or a label: `GPT-4`, `v2`, `CVE-2025-31250`, `1）`. */
   readonly isLabel: boolean;
+  /** It is a word of a Latin script that is a plain number: `forty`. */
+  readonly isWord: boolean;
+  /** What it says has gone down or is left over, so that 80% less and 20% left may be one. */
+  readonly isLess: boolean;
 }
 
 const SCALE_WORDS: Readonly<Record<string, number>> = {
@@ -55,6 +59,9 @@ const UNIT_AFTER =
 const UNIT_BEFORE = /(?:[$€£¥￥]|US\$|USD|RMB|HK\$)\s?$/iu;
 const LOOSE_BEFORE =
   /(?:约|大约|近|将近|接近|超|超过|逾|上|达到?近|至少|最多|不足|不到|低于|高于|about|around|nearly|almost|over|under|roughly|approximately|some|more than|less than|at least|up to|fewer than|below|above|~|≈|>|<|≥|≤)\s?$/iu;
+/** Up to a few words before a number. */
+const LESS_BEFORE =
+  /(?:降|减|跌|节[省约]|[少剩仅]|余下|低|cut|reduc|sav|drop|fell|fall|less|fewer|lower|remain|left|only)[^，,。.；;]{0,10}$/iu;
 const LOOSE_AFTER = /^\s?(?:多|余|几|\+|以上|以下|左右|上下|or more|or so)/iu;
 
 /** Where a digit run belongs to a name: letters or a joint of a name right before it, or letters right behind that are no unit. */
@@ -113,6 +120,8 @@ function arabicFigure(text: string, match: RegExpMatchArray, at: number): Figure
     isLoose: loose !== "" || LOOSE_BEFORE.test(before) || LOOSE_AFTER.test(after),
     isMeasured: isPercent || scale !== "" || power !== "" || UNIT_BEFORE.test(before) || UNIT_AFTER.test(after),
     isLabel: NAME_BEFORE.test(before) || NAME_AFTER.test(after) || isListMark(text, at, after),
+    isWord: false,
+    isLess: LESS_BEFORE.test(before),
   };
 }
 
@@ -128,16 +137,20 @@ function chineseFigure(text: string, run: string, at: number): Figure {
   const isHundredths = /百分之$/u.test(before);
   const value = chineseNumber(run) * (isTenths ? 10 : 1);
   const isIdiom = IDIOM_BEFORE.test(before) || IDIOM_AFTER.test(after) || /^[百千万亿零〇]+$/u.test(run);
+  const start = isHundredths ? at - "百分之".length : at;
+  const wholeEnd = isTenths ? end + 1 : end;
   return {
-    start: at,
-    end,
-    text: run,
+    start,
+    end: wholeEnd,
+    text: text.slice(start, wholeEnd),
     values: [value],
     place: decimalPlace(String(Math.trunc(value)), ""),
     isPercent: isTenths || isHundredths,
     isLoose: /[数几近约超上]$/u.test(before) || LOOSE_AFTER.test(after),
     isMeasured: isTenths || isHundredths || UNIT_AFTER.test(after),
     isLabel: isIdiom && !isHundredths,
+    isWord: false,
+    isLess: LESS_BEFORE.test(before),
   };
 }
 
@@ -168,7 +181,7 @@ const ENGLISH_NUMBER = new RegExp(
 );
 
 function wordFigures(text: string): readonly Figure[] {
-  const base = { isLoose: true, isMeasured: false, isLabel: true, place: 1 };
+  const base = { isLoose: true, isMeasured: false, isLabel: true, isWord: false, isLess: false, place: 1 };
   const fixed = WORD_FIGURES.flatMap(([pattern, values, isPercent]) =>
     [...text.matchAll(pattern)].map((match) => ({
       ...base,
@@ -189,6 +202,7 @@ function wordFigures(text: string): readonly Figure[] {
       text: match[0],
       values: [value],
       isPercent: false,
+      isWord: true,
     };
   });
   return [...fixed, ...english];

@@ -62,6 +62,7 @@ test.each([
   ["openers", "“", "（"],
   ["numerals", "万", "一"],
   ["joints", "a-", "1."],
+  ["numbers on one line", "57% ", "去年58% "],
   ["prose", "潮汐电站去年供电42%，in 2021 it grew. ", "潮汐电站2019年供电41%。"],
 ])("hostile length is bounded: %s", (_, source, summary) => {
   milliseconds(summary.repeat(100), source.repeat(100));

@@ -97,6 +97,9 @@ describe("numbers, quotations, names", () => {
     ["电站历时18个月建成", []],
     ["电站每年可供应超1亿度电", []],
     ["电站历时28个月建成", ["number: 28"]],
+    ["电站占全岛用电的58%", ["number: 58%"]],
+    ["电站成本降至柴油机的70%", []],
+    ["电站成本比柴油机低九成", ["number: 九成"]],
     ["电站的成本优点：1）比柴油机低；2）海边选址", []],
   ])("%s", (summary, expected) => {
     expect(kinds(summary)).toEqual(expected);
