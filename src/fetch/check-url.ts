@@ -50,7 +50,7 @@ export function bareHost(hostname: string): string {
 function mayBePublic(hostname: string): boolean {
   const host = bareHost(hostname);
   if (isIP(host) !== 0) return isPublicAddress(host);
-  const name = host.replace(/\.$/, "");
+  const name = host.replace(/\.+$/, "");
   // A name of one label is looked up in the machine's own search domains.
   return name.includes(".") && !PRIVATE_NAME.test(name);
 }

@@ -67,6 +67,7 @@ const LOOPBACK_SPELLINGS = [
   "http://localhost/",
   "http://LOCALHOST/",
   "http://localhost./",
+  "http://localhost../",
   "http://ｌｏｃａｌｈｏｓｔ/",
   "http://a.localhost/",
   "http://loc%61lhost/",
