@@ -6,6 +6,7 @@ const SAMPLE = 6_000;
 const MIN_LETTERS = 16;
 /** Kana among Han and kana: Japanese has 40 to 60 %, its headlines rarely under 10; Chinese that quotes it, under 5. */
 const JAPANESE_KANA = 0.08;
+const QUOTED = /[「『“《（(][^」』”》）)]{0,60}[」』”》）)]/g;
 /** A Japanese headline of so few characters may do without kana. */
 const HEADLINE = 30;
 /** Hangul among East Asian letters: Korean is nearly all hangul, mixed script at least a third. */
@@ -74,7 +75,9 @@ function eastAsianLanguage(sample: string, latin: number, hint: string | undefin
   if (all < MIN_LETTERS / 4 || all * 3 < latin) return undefined;
   if (hangul > all * KOREAN_HANGUL) return "ko";
   if (hint === "ja" && han < HEADLINE) return "ja";
-  return kana > (han + kana) * JAPANESE_KANA ? "ja" : "zh";
+  // Chinese quotes Japanese words in quotation marks; Japanese has its kana everywhere.
+  const unquoted = count(sample.replace(QUOTED, ""), /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
+  return kana > (han + kana) * JAPANESE_KANA && (unquoted > 0 || han === 0) ? "ja" : "zh";
 }
 
 function isEnglish(sample: string): boolean {

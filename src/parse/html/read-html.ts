@@ -11,7 +11,7 @@ import { linksOf } from "./links.ts";
 import { mainBlocks } from "./main-text.ts";
 import type { Metadata } from "./metadata.ts";
 import { redirectTarget } from "./redirect-stub.ts";
-import { asksForScript, hostDetails, previewOf, refuseWalls } from "./walls.ts";
+import { asksForConsent, asksForScript, hostDetails, previewOf, refuseWalls } from "./walls.ts";
 
 /**
  * Reads a web page: its main text, metadata and links; or where it sends the reader, when it is only a signpost.
@@ -76,7 +76,7 @@ function parsedArticle(page: HtmlPage): ParsedPage {
   const { metadata } = page;
   const blocks = mainBlocks(page);
   const text = renderBlocks(blocks);
-  if (text === "" || asksForScript(text)) {
+  if (text === "" || asksForScript(text) || asksForConsent(text)) {
     throw new FootnoteError("NO_CONTENT", hostDetails(page), { preview: previewOf(page) });
   }
   const title = metadata.title ?? headingOf(blocks) ?? page.filename?.replace(/\.[^.]+$/, "") ?? page.address ?? "";

@@ -121,6 +121,21 @@ export function asksForScript(text: string): boolean {
   return text.length < 400 && NEEDS_SCRIPT.test(text);
 }
 
+/** Words that every sentence of a consent page turns on. */
+const CONSENT =
+  /\bcookies?\b|\bconsent\b|privacy policy|we value your privacy|personal data|third[- ]part(?:y|ies)|Datenschutz|隐私(?:政策|设置)|同意并继续|クッキー/gi;
+
+/**
+ * Whether a text is nothing but a request to accept cookies. Only of short texts: an article about cookies has more to
+ * say than one such word in every eighteen.
+ */
+export function asksForConsent(text: string): boolean {
+  if (text.length > SMALL) return false;
+  const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  const found = text.match(CONSENT)?.length ?? 0;
+  return found >= 3 && found * 18 > words;
+}
+
 /** What a page says of itself, for those who cannot read it whole. */
 export function previewOf(page: HtmlPage): PagePreview {
   const { title, description, site } = page.metadata;

@@ -84,6 +84,10 @@ describe("what a page says instead of an article", () => {
       "NO_CONTENT",
     ],
     ["<title>App</title><p>Please enable JavaScript to continue.</p>", "NO_CONTENT"],
+    [
+      "<title>News</title><div><p>We value your privacy. We and our third parties use cookies to store personal data.</p><p>Press accept to consent to all cookies, or read our cookie notice.</p></div>",
+      "NO_CONTENT",
+    ],
     ["  \n ", "EMPTY"],
   ] as const)("%s is %s", ([html, code]) => {
     expect(problemOf(html).code).toBe(code);
