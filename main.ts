@@ -1,11 +1,14 @@
 /** The front door: reads the environment, starts Footnote, and stops it in order. */
-import { startFootnote } from "./src/assembly/start.ts";
+import { enableCompileCache } from "node:module";
 import { type Config, readConfig } from "./src/core/config.ts";
 import { StartupError } from "./src/core/startup-error.ts";
 import { openLog } from "./src/ops/log.ts";
 
 /** A stop that takes longer than this is cut off, in milliseconds; what was under way runs again after the next start. */
 const STOP_WITHIN_MS = 9_500;
+
+// What Node compiled once it need not compile at the next start; it works for what is imported after this line.
+enableCompileCache();
 
 const [command = "start", ...args] = process.argv.slice(2);
 const pretty = process.stdout.isTTY === true;
@@ -53,6 +56,7 @@ async function start(config: Config): Promise<void> {
     );
   }
   const log = openLog(config.logLevel, { pretty });
+  const { startFootnote } = await import("./src/assembly/start.ts");
   const footnote = await startFootnote({ config: { ...config, slack: config.slack }, log });
   log.info({ port: footnote.port, role: config.role }, "Footnote is up");
   await untilTold(footnote);
