@@ -65,8 +65,12 @@ export interface Backend {
   failedIds(id: string): Promise<readonly string[]>;
   /** Told of each job that failed for good. */
   rememberFailed(id: string, bullId: string): Promise<void>;
-  /** Adds within an open transaction; absent where that cannot be. */
-  readonly addWithin?: (name: JobName, data: object, options: AddOptions, bull: JobsOptions) => Promise<void>;
+  /** Adds within an open transaction, which it leaves alone once `late` is aborted; absent where that cannot be. */
+  readonly addWithin?: (
+    job: { readonly name: JobName; readonly data: object; readonly bull: JobsOptions },
+    options: AddOptions,
+    late: AbortSignal,
+  ) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -123,7 +127,7 @@ export async function bullQueue(backend: Backend, options: QueueOptions): Promis
     const bull = jobOptions(more);
     if (more.transaction) {
       if (!backend.addWithin) throw new Error("this queue cannot add within a transaction");
-      return backend.addWithin(name, data, more, bull);
+      return backend.addWithin({ name, data, bull }, more, AbortSignal.timeout(times.addMs));
     }
     const before = await backend.failedIds(more.id);
     await queue.add(name, data, bull);

@@ -1,7 +1,7 @@
-import { createPostgresBackend, type JobsOptions, Queue } from "bullmq";
+import { createPostgresBackend, Queue } from "bullmq";
 import pg from "pg";
 import { type Backend, type BullFactory, bullQueue, QUEUE } from "./bull-queue.ts";
-import type { AddOptions, JobQueue, Queryable, QueueOptions } from "./job-queue.ts";
+import type { JobQueue, Queryable, QueueOptions } from "./job-queue.ts";
 import { steadyPool } from "./steady-pool.ts";
 
 /** BullMQ's SQL finds its tables by this path. Its own come first: the library has a table `event`, too. */
@@ -55,28 +55,50 @@ async function failedIds(on: Queryable, id: string): Promise<readonly string[]> 
 }
 
 /**
- * Adds by way of the open transaction. A job with this id that waits is held until the commit, so that it cannot
- * start before the others can see what is being stored.
+ * Adds by way of the open transaction, which from then on holds whatever will do the work: the new job, the one that
+ * waits already, or what stands behind the one that runs. So nothing starts before others can see what is stored.
  */
-async function addWithin(name: string, data: object, more: AddOptions, bull: JobsOptions): Promise<void> {
-  const { id, transaction } = more;
+const addWithin: NonNullable<Backend["addWithin"]> = async ({ name, data, bull }, { id, transaction }, late) => {
   if (!transaction) return;
-  await transaction.query(
+  const open = untilLate(transaction, late);
+  await open.query(
     "select set_config('search_path', current_setting('search_path') || ', bullmq', true) where current_setting('search_path') not like '%bullmq%'",
   );
-  const { rows } = await transaction.query(
-    "select id, state from bullmq.job where queue = $1 and dedup_id = $2 and state in ('waiting', 'delayed', 'failed') for update",
-    [QUEUE, id],
-  );
-  const before = (rows as readonly { id: string; state: string }[]).filter(({ state }) => state === "failed");
-  const queue = new Queue(QUEUE, { connection: viewOf(transaction), skipMetasUpdate: true }, createPostgresBackend);
+  const before = await failedIds(open, id);
+  const queue = new Queue(QUEUE, { connection: viewOf(open), skipMetasUpdate: true }, createPostgresBackend);
   queue.on("error", () => {}); // What goes wrong is thrown by the calls below, too.
   try {
     await queue.add(name, data, bull);
-    for (const { id: old } of before) await queue.remove(old);
+    // A job that waited when it was found may have been started since: then one more goes behind it.
+    while (!(await isHeld(open, id))) await queue.add(name, data, bull);
+    for (const old of before) await queue.remove(old);
   } finally {
     await queue.close();
   }
+};
+
+/** Once the time is up the caller rolls back, and nothing more may be said on its connection. */
+function untilLate(transaction: Queryable, late: AbortSignal): Queryable {
+  return {
+    query: async (text, values) => {
+      late.throwIfAborted();
+      return transaction.query(text, values);
+    },
+  };
+}
+
+/** Locks the job that waits under this id, or finds the one that stands behind the running one. */
+async function isHeld(transaction: Queryable, id: string): Promise<boolean> {
+  const waiting = await transaction.query(
+    "select from bullmq.job where queue = $1 and dedup_id = $2 and state in ('waiting', 'delayed') for update",
+    [QUEUE, id],
+  );
+  if (waiting.rows.length > 0) return true;
+  const behind = await transaction.query("select from bullmq.dedup_next where queue = $1 and dedup_id = $2", [
+    QUEUE,
+    id,
+  ]);
+  return behind.rows.length > 0;
 }
 
 /** The transaction in the shape of a pool, as far as adding a job asks for one; closing it closes nothing. */
