@@ -94,13 +94,11 @@ export async function ranked(
         and ${hasVisibleShare(asker, conditions.ofShare, sql`found.item_id`)} ${allOf(conditions.rest)}
       order by found.item_id desc limit ${MOST_SCORED}
     ), scored as materialized (
-      select item_id, ${scoreOf(search)} as score, count(*) over ()::int as total
-      -- Deleting nothing brings the document into memory once for all the words.
-      from (select item_id, words, ts_delete(document, '') as document
-        from candidate join item_search using (item_id) offset 0) item_search
+      select item_id, ${scoreOf(search)} as score
+      from ${unpacked(sql`candidate join item_search using (item_id)`)}
       order by score desc, item_id desc limit ${weighed}
     )
-    select scored.item_id, total, seen.share_id
+    select scored.item_id, (select count(*)::int from candidate) as total, seen.share_id
     from scored cross join lateral (
       select (array_agg(share.id order by share.shared_at desc))[1] as share_id, max(share.shared_at) as shared_at,
         count(*) as shares, sum((select count(*) from reaction where reaction.team_id = share.team_id
@@ -108,8 +106,8 @@ export async function ranked(
       from share where ${visibleShare(asker.viewer, sql`scored.item_id`)} ${allOf(conditions.ofShare)}
     ) seen
     order by score
-      * (1 + ${RECENT_SHARE} * exp(-greatest(0, extract(epoch from ${now}::timestamptz - seen.shared_at)) / (86400.0 * ${RECENT_DAYS}::int)))
-      * (1 + ${ENGAGED_SHARE} * ln(seen.shares + seen.reactions)) desc, scored.item_id desc
+      * (1 + ${RECENT_SHARE}::float8 * exp(-greatest(0, extract(epoch from ${now}::timestamptz - seen.shared_at)::float8) / (86400 * ${RECENT_DAYS}::float8)))
+      * (1 + ${ENGAGED_SHARE}::float8 * ln((seen.shares + seen.reactions)::float8)) desc, scored.item_id desc
     limit ${pageSize} offset ${page * pageSize}`.execute(db);
   return { places: rows, total: rows[0]?.total ?? 0 };
 }
@@ -128,8 +126,17 @@ export function scoreOf({ slots, counts }: Pick<Sought, "slots" | "counts">): Ra
   return sql<number>`(${sql.join(parts, sql` + `)})`;
 }
 
+/** f / (f + k), written so that the frequency is read once. */
 function saturated(term: string): RawBuilder<number> {
   const frequency = sql`ts_rank(${FIELD_WEIGHTS}::real[], document, ${lexemeQuery(term)}::tsquery) * ${RANK_LIMIT}::float8`;
-  return sql<number>`(select f / (f + ${SATURATION}::float8 * (1 - ${LENGTH_SHARE}::float8
-    + ${LENGTH_SHARE}::float8 * least(words / ${USUAL_WORDS}::float8, 4))) from (select ${frequency} as f) frequency)`;
+  return sql<number>`(1 - halfway / (halfway + ${frequency}))`;
+}
+
+/** The frequency at which a word has half its weight: more in a longer text. */
+const HALFWAY = sql`(${SATURATION}::float8 * (1 - ${LENGTH_SHARE}::float8
+  + ${LENGTH_SHARE}::float8 * least(words / ${USUAL_WORDS}::float8, 4))) as halfway`;
+
+/** What {@link scoreOf} needs of candidates: their documents, each brought into memory once, by deleting nothing. */
+export function unpacked(candidates: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select item_id, ts_delete(document, '') as document, ${HALFWAY} from ${candidates} offset 0) unpacked`;
 }

@@ -23,6 +23,7 @@ import {
   type SearchPage,
   type Sought,
   scoreOf,
+  unpacked,
 } from "./search-ranking.ts";
 import { spellingsFor, termCounts, termOfSpelling } from "./search-terms.ts";
 
@@ -239,10 +240,10 @@ async function closeItems(db: Executor, asker: Asker, item: Item, limit: number)
   const { rows } = await sql<{ item_id: ItemId }>`
     select item_id from (
       select item_id, ${score} as score, max(case when item_id = ${item.id} then ${score} end) over () as own
-      from (select found.item_id, found.words, ts_delete(found.document, '') as document from item_search found
+      from ${unpacked(sql`(select found.* from item_search found
         where found.document @@ ${query}::tsquery and found.team_id = ${asker.viewer.teamId}
           and (found.item_id = ${item.id} or ${hasVisibleShare(asker, [], sql`found.item_id`)})
-        order by found.item_id desc limit ${MOST_SCORED} offset 0) item_search
+        order by found.item_id desc limit ${MOST_SCORED}) near`)}
     ) scored
     where item_id <> ${item.id} and score >= ${RELATED_SHARE} * coalesce(own, 0) and own is not null
     order by score desc limit ${limit}`.execute(db);

@@ -49,11 +49,11 @@ export function searchDocument(item: Item): SearchDocument {
 
 function addToken(places: Map<string, string[]>, token: Token, label: Label, offset: number): void {
   const { term, position } = token;
-  if (label === "A") places.set(CHAMPION + term, []);
   if (term.startsWith(AS_WRITTEN)) {
     places.set(term, []);
     return;
   }
+  if (label === "A") places.set(CHAMPION + term, []);
   const at = places.get(term) ?? [];
   if (at.length < MAX_POSITIONS_OF_TERM) at.push(`${Math.min(offset + position, MAX_POSITION)}${label}`);
   places.set(term, at);

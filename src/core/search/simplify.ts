@@ -8,7 +8,12 @@ const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** A character in simplified Chinese; any other text comes back as it is, traditional characters in it too. */
+export function simplifiedCharacter(character: string): string {
+  return SIMPLIFIED.get(character) ?? character;
+}
+
 /** A text with traditional Chinese characters replaced by simplified ones; the number of code points stays. */
 export function simplified(text: string): string {
-  return text.replace(/\p{Script=Han}/gu, (character) => SIMPLIFIED.get(character) ?? character);
+  return text.replace(/\p{Script=Han}/gu, simplifiedCharacter);
 }

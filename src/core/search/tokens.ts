@@ -1,5 +1,5 @@
 import { stem } from "../text/stem.ts";
-import { simplified } from "./simplify.ts";
+import { simplifiedCharacter } from "./simplify.ts";
 
 /** A word as the index knows it and where it stands; several may share one position. */
 export interface Token {
@@ -106,11 +106,11 @@ function foldWord(word: string): string {
 
 function pushPairs(tokens: Token[], run: string, offset: number, position: number): number {
   const characters = [...run];
+  const folded = characters.map((character) => simplifiedCharacter(character.normalize("NFKC")).toLowerCase());
   let start = offset;
   characters.forEach((character, at) => {
     const next = characters[at + 1] ?? "";
-    const term = simplified(`${character}${next}`.normalize("NFKC")).toLowerCase();
-    push(tokens, term, position + at, start, start + character.length + next.length);
+    push(tokens, `${folded[at]}${folded[at + 1] ?? ""}`, position + at, start, start + character.length + next.length);
     start += character.length;
   });
   return position + characters.length;
