@@ -6,6 +6,8 @@ import { rarityOf } from "./rarity.ts";
 
 const TOKEN = /[\p{L}\p{N}]+(?:['’.\-/+&][\p{L}\p{N}]+)*[+#]{0,2}|[^\s]/gu;
 const WORD = /^[\p{L}\p{N}]/u;
+/** A word such as "correlated" says something only beside its noun. */
+const PARTICIPLE = /^\p{Ll}+ed$/u;
 
 function wordOf(text: string, opensSentence: boolean): CandidateWord {
   const key = wordTerm(text);
@@ -20,7 +22,7 @@ function wordOf(text: string, opensSentence: boolean): CandidateWord {
     isName: acronym || capital,
     isNoun: true,
     canEdge: hasLetters && !generic,
-    canStand: hasLetters && text.length > 2 && !generic,
+    canStand: hasLetters && text.length > 2 && !generic && !PARTICIPLE.test(text),
   };
 }
 

@@ -30,6 +30,11 @@ export const PHRASE_FEATURES = [
   "four",
   "inner",
   "once",
+  "characters",
+  "latin",
+  "nounPhrase",
+  "repeatedPhrase",
+  "cohesive",
 ] as const;
 export type PhraseFeature = (typeof PHRASE_FEATURES)[number];
 export type PhraseWeights = Readonly<Record<PhraseFeature, number>>;
@@ -54,9 +59,19 @@ function innerShares(candidates: readonly Candidate[]): ReadonlyMap<string, numb
   return shares;
 }
 
+/** Words that hardly ever stand apart in a text are one name: the phrase's count over that of its commonest word. */
+const COHESIVE = 0.75;
+
+function isCohesive(candidate: Candidate, counts: ReadonlyMap<string, number>): boolean {
+  if (candidate.words < 2 || candidate.count < 2) return false;
+  const commonest = Math.max(...candidate.key.split(" ").map((word) => counts.get(word) ?? candidate.count));
+  return candidate.count >= COHESIVE * commonest;
+}
+
 /** The features of every candidate, in the order of {@link PHRASE_FEATURES}. */
 export function phraseFeatures(candidates: readonly Candidate[]): readonly (readonly number[])[] {
   const shares = innerShares(candidates);
+  const counts = new Map(candidates.map((candidate) => [candidate.key, candidate.count]));
   return candidates.map((candidate) => {
     const count = Math.log2(1 + candidate.count) / 4;
     const known: Readonly<Record<PhraseFeature, number>> = {
@@ -75,6 +90,11 @@ export function phraseFeatures(candidates: readonly Candidate[]): readonly (read
       four: flag(candidate.words > 3),
       inner: shares.get(candidate.key) ?? 0,
       once: flag(candidate.count < 2),
+      characters: Math.min(12, [...candidate.text].length) / 12,
+      latin: flag(/^[^\p{Script=Han}]+$/u.test(candidate.text)),
+      nounPhrase: flag(candidate.words > 1 && candidate.nouns === 1),
+      repeatedPhrase: flag(candidate.words > 1 && candidate.count > 1),
+      cohesive: flag(isCohesive(candidate, counts)),
     };
     return PHRASE_FEATURES.map((feature) => known[feature]);
   });

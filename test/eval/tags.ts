@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { keyphrasesOf } from "../../src/core/tags/keyphrases.ts";
+import { interval95 } from "./bootstrap.ts";
+import { mean } from "./summary-scores.ts";
+import { hashtagPosts, summarisedPapers, type TaggedText } from "./tag-corpus.ts";
+import { byRake, byTfIdf } from "./tag-rivals.ts";
+import { f1At } from "./tag-scores.ts";
+
+type Tagger = (title: string, text: string, size: number) => readonly string[];
+
+const ours: Tagger = (title, text, size) => keyphrasesOf(title, text, size).map((phrase) => phrase.text);
+const percent = (value: number) => (100 * value).toFixed(2).padStart(7);
+
+function scores(tagger: Tagger, texts: readonly TaggedText[], size: number): readonly number[] {
+  return texts.map(({ title, text, wanted }) => f1At(tagger(title, text, size), wanted, size));
+}
+
+/** Prints one table; `true` when ours is ahead of both rivals at 5. */
+function printTable(name: string, texts: readonly TaggedText[]): boolean {
+  console.log(`\n${name}\n  ${"".padEnd(14)}   F1@5  F1@10`);
+  const atFive = new Map<string, readonly number[]>();
+  for (const [label, tagger] of Object.entries({ RAKE: byRake, "TF-IDF": byTfIdf, ours })) {
+    const five = scores(tagger, texts, 5);
+    atFive.set(label, five);
+    console.log(`  ${label.padEnd(14)}${percent(mean(five))}${percent(mean(scores(tagger, texts, 10)))}`);
+  }
+  const own = atFive.get("ours") ?? [];
+  const rival = atFive.get("TF-IDF") ?? [];
+  const [low, high] = interval95(own.map((value, at) => value - (rival[at] ?? 0)));
+  console.log(`  ours minus TF-IDF at 5, paired 95 % bootstrap: ${percent(low).trim()} to ${percent(high).trim()}`);
+  return [...atFive.values()].every((five) => mean(five) <= mean(own));
+}
+
+/**
+ * Prints F1@5 and F1@10 of the tagger beside TF-IDF and RAKE: on saved posts against the content words of their own hashtags (taken
+ * out of the text first), with and without the title, and on SciTLDR dev against the phrases of the summaries people wrote.
+ * @returns whether ours is ahead of both everywhere
+ */
+export async function evaluate(corpus: string, _args: readonly string[]): Promise<boolean> {
+  const ahead: boolean[] = [];
+  if (existsSync(join(corpus, "saved-files"))) {
+    const posts = hashtagPosts(corpus);
+    ahead.push(printTable(`Weibo hashtags: ${posts.length} saved posts, content words of their hashtags`, posts));
+    const untitled = posts.map((post) => ({ ...post, title: "" }));
+    ahead.push(printTable("The same without titles", untitled));
+    console.log("  (fitted on these posts where they are the development part; `npm run fit:summary` cross-validates)");
+  }
+  if (existsSync(join(corpus, "scitldr", "dev.jsonl"))) {
+    const papers = summarisedPapers(corpus, "dev.jsonl");
+    ahead.push(printTable(`English: ${papers.length} abstracts of SciTLDR dev, phrases of their summaries`, papers));
+  }
+  console.log(
+    `\ntags: ${ahead.every(Boolean) ? "ahead of TF-IDF and RAKE" : "NOT ahead of TF-IDF and RAKE everywhere"}`,
+  );
+  return ahead.every(Boolean);
+}
