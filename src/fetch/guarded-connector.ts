@@ -31,7 +31,10 @@ export function guardedConnector(options: GuardOptions): buildConnector.connecto
     if (isIP(host) !== 0 && !isPublicAddress(host)) return callback(new FootnoteError("ADDRESS_BLOCKED"), null);
     guarded(target, (...result) => {
       const [error, socket] = result;
-      if (error || isPublicAnswer(socket.remoteAddress ?? "")) return callback(...result);
+      // Without a far end the connection is gone already, and the request will say so.
+      if (error || socket.remoteAddress === undefined || isPublicAnswer(socket.remoteAddress)) {
+        return callback(...result);
+      }
       socket.destroy();
       callback(new FootnoteError("ADDRESS_BLOCKED"), null);
     });

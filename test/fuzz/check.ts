@@ -11,9 +11,9 @@ const TAG =
   /<\/?(?:p|div|span|a|b|br|img|svg|script|style|article|title|table|tr|td|template|iframe|noscript|h[1-6])(?:\s[^<>]*)?\/?>/i;
 /** Formats whose text is mark-up; in the others a tag is text that someone wrote. */
 const OF_MARKUP = /^(?:html|saved-post|mhtml|epub|docx|feed)$/;
-/** Escaped or raw text in which a tag may rightly stand. */
+/** Escaped or raw text in which a tag may rightly stand, or a lone "<" that becomes one when shims are taken out. */
 const QUOTES_TAGS =
-  /&(?:lt|#0*60|#x0*3c|amp)|&(?!\w|#)|<(?:xmp|plaintext|textarea|title|noscript|noembed|noframes|iframe|style|script|math|svg|select|pre|code)|`|CDATA|srcdoc/i;
+  /&(?:lt|#0*60|#x0*3c|amp)|&(?!\w|#)|<(?:xmp|plaintext|textarea|title|noscript|noembed|noframes|iframe|style|script|math|svg|select|pre|code)|`|CDATA|srcdoc|<(?![\w\s/!?])/i;
 
 /**
  * Reads a document as the worker does, and looks at what comes out.
