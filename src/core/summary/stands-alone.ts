@@ -23,7 +23,7 @@ const ENDS_OPEN = /(?:——|—|[：:，,、])["”’」』）)\]]*$/u;
 const QUESTION = /[?？][!！?？]*["”’」』）)]*$/u;
 const ASIDE = /^[（(【[].*[）)】\]][。.!！]?$/u;
 const CALL =
-  /^(?:点击|戳|详情|更多|欢迎|快来|扫码|感兴趣|想了解|click|see more|read more|learn more|sign up|subscribe|follow us|share this|download)|(?:点击链接|评论区|转发|抽奖|你怎么看|一起来看|网页链接|前往(?:体验|实测|查看))/iu;
+  /^(?:点击|戳|详情|更多|欢迎|快来|扫码|感兴趣|想要?(?:了解|知道)|click|see more|read more|learn more|sign up|subscribe|follow us|share this|download)|(?:点击链接|评论区|转发|抽奖|你怎么看|一起来看|网页链接|前往(?:体验|实测|查看))/iu;
 /** A line without a closing mark and with fewer Han characters than this is a heading, not an item worth quoting. */
 const HEADING_HAN = 12;
 

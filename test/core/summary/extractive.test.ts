@@ -71,3 +71,36 @@ describe("any text at all", () => {
     );
   });
 });
+
+describe("what a stranger reads", () => {
+  const release = [
+    "#消息队列#团队今天发布了新的消息队列，任务存进数据库，重启之后一个也不会丢。",
+    "但是，旧版本的用户需要先备份全部任务，然后按照说明升级数据库的结构。",
+    "主要变化：",
+    "- 失败的任务可以在界面上重试，不必再去日志里寻找失败的原因。",
+    "- 管理员可以按队列限制并发，避免一个队列拖慢其他所有队列的速度。",
+    "你觉得怎么样？",
+    "原文：网页链接",
+  ].join("\n");
+
+  test("no hashtag, list mark, lead-in, question, label of a link or dangling 但是", () => {
+    const shown = extractiveSummary(aRequest({ title: "新的消息队列", text: release, hashtags: ["消息队列"] }));
+    const text = shown.sentences.map((sentence) => sentence.text).join("");
+    expect(text).toContain("团队今天发布了新的消息队列");
+    for (const noise of ["#", "- ", "主要变化", "？", "网页链接", "但是"]) expect(text).not.toContain(noise);
+  });
+
+  test("a very short post is its own summary", () => {
+    const { method, sentences } = extractiveSummary(aRequest({ text: "今天发布了新版本。" }));
+    expect(method).toEqual({ kind: "whole" });
+    expect(sentences.map((sentence) => sentence.text)).toEqual(["今天发布了新版本。"]);
+  });
+
+  test("one sentence too long for the budget is cut at a clause, and its span ends where the words do", () => {
+    const text =
+      "The team released a new job queue that keeps every job in the database, retries what failed, and never loses work.";
+    const { sentences } = extractiveSummary(aRequest({ text, maxCharacters: 90 }));
+    expect(sentences[0]?.text).toBe("The team released a new job queue that keeps every job in the database…");
+    expect(sentences[0]?.spans).toEqual([{ start: 0, end: 70 }]);
+  });
+});
