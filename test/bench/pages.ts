@@ -13,15 +13,17 @@ import type { BenchRow } from "./bench-row.ts";
 const CORPUS = "../shared/corpus/pages/html";
 /** Enough pages for a median, few enough for a bench that is run often. */
 const PAGES = 30;
+/** A worker that has read this many pages runs compiled code. */
+const WARM_UP = 15;
 const URL_OF_ALL = "https://example.org/2024/story";
 
 /** Reads the same pages by both, in the same run: ours first, so that jsdom's garbage is not collected on our time. */
 export async function bench(): Promise<readonly BenchRow[]> {
   const pages = pagesToRead();
-  for (const page of pages.slice(0, 3)) ours(page); // The first pages pay for loading and compiling.
+  for (const page of pages.slice(0, WARM_UP)) ours(page); // The first pages pay for loading and compiling.
   const own = pages.map((page) => timed(() => ours(page)));
   const ownMemory = residentMb();
-  for (const page of pages.slice(0, 3)) peer(page);
+  for (const page of pages.slice(0, WARM_UP)) peer(page);
   const theirs = pages.map((page) => timed(() => peer(page)));
   return [
     row("pages read a second on one core, median page", 1_000 / median(own), 1_000 / median(theirs)),

@@ -36,12 +36,12 @@ test("a refused page still gives its preview", async () => {
 });
 
 describe("hostile pages end in bounded time with a sentence", () => {
-  const text20Mb = sentence.repeat(Math.ceil(20_000_000 / sentence.length));
+  const text20Mb = sentence.repeat(Math.floor(19_900_000 / sentence.length));
   const hostile: Readonly<Record<string, string>> = {
     "100,000 nested elements": "<div>".repeat(100_000) + sentence,
     "100,000 nested inline elements": "<b><i>".repeat(50_000) + sentence,
     "a million attributes on one tag": `<p ${Array.from({ length: 1_000_000 }, (_, i) => `a${i}=1`).join(" ")}>x</p>`,
-    "a million attributes over many tags": `<p a=1 b=2 c=3 d=4>${sentence}</p>`.repeat(250_000),
+    "a million attributes over many tags": `<p a=1 b=2 c=3 d=4>x</p>`.repeat(250_000),
   };
   test.for(Object.entries(hostile))("%s", async ([, html]) => {
     await expect(pool.read(page(html))).rejects.toMatchObject({ code: "PARSE_LIMIT" });
