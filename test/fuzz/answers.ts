@@ -9,7 +9,7 @@ import { openFetcher } from "../../src/fetch/fetcher.ts";
 export type RawAnswer = readonly string[];
 
 const packed = gzipSync("The tide comes in twice a day.".repeat(20)).toString("latin1");
-const piece = fc.constantFrom(
+const status = fc.constantFrom(
   "HTTP/1.1 200 OK\r\n",
   "HTTP/1.0 200\r\n",
   "HTTP/1.1 304 Not Modified\r\n",
@@ -20,6 +20,8 @@ const piece = fc.constantFrom(
   "HTTP/1.1 999 x\r\n",
   "HTTP/2 200\r\n",
   "HTTP/1.1 20",
+);
+const header = fc.constantFrom(
   "Content-Type: text/html\r\n",
   "Content-Type: text/html; charset=\xff\r\n",
   "Content-Encoding: gzip\r\n",
@@ -47,6 +49,8 @@ const piece = fc.constantFrom(
   "\r\n",
   "\r\n\r\n",
   "\n\n",
+);
+const body = fc.constantFrom(
   "5\r\nhello\r\n",
   "0\r\n\r\n",
   "ffffffffffffffffff\r\n",
@@ -57,10 +61,16 @@ const piece = fc.constantFrom(
   "",
 );
 
-/** Answers of a server that has lost its way; half of them begin well. */
-export const answer: fc.Arbitrary<RawAnswer> = fc
-  .tuple(fc.boolean(), fc.array(piece, { maxLength: 12 }))
-  .map(([begun, pieces]) => (begun ? ["HTTP/1.1 200 OK\r\n", ...pieces] : pieces));
+/** Answers of a server that has lost its way; most have the form of one. */
+export const answer: fc.Arbitrary<RawAnswer> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(status, fc.array(header, { maxLength: 4 }), fc.array(body, { maxLength: 3 }))
+      .map(([first, headers, rest]) => [first, ...headers, "\r\n", ...rest]),
+  },
+  { weight: 1, arbitrary: fc.array(fc.oneof(status, header, body), { maxLength: 12 }) },
+);
 
 /** A server that answers as it is told, and a fetcher that asks it. */
 export async function openFuzzedSite() {
