@@ -9,6 +9,7 @@ import { sameSite } from "../src/core/url/source.ts";
 import type { Fetcher } from "../src/fetch/fetcher.ts";
 import type { ReadingPool } from "../src/parse/reading-pool.ts";
 import type { IngestJob } from "../src/queue/contracts.ts";
+import type { JobRun } from "../src/queue/job-queue.ts";
 import type { SlackMessages } from "../src/slack/messages.ts";
 import type { Database } from "../src/store/database.ts";
 import {
@@ -55,7 +56,7 @@ interface Found {
  * its problem and told on the card, and what may mend is thrown for the queue to try again.
  */
 export function ingest(parts: Parts) {
-  return async ({ shareId, again }: IngestJob): Promise<void> => {
+  return async ({ shareId, again }: IngestJob, { signal }: Pick<JobRun, "signal">): Promise<void> => {
     const share = await shareForReading(parts.db, shareId);
     if (!share || (!again && share.item?.status === "ready")) return;
     try {
@@ -64,7 +65,8 @@ export function ingest(parts: Parts) {
       await tell(parts, await keep(parts, share, found));
       parts.outcome("ready");
     } catch (error) {
-      if (!(error instanceof FootnoteError)) throw error;
+      // A stop in mid-reading is no fault of the page: the job is handed back and runs again.
+      if (signal.aborted || !(error instanceof FootnoteError)) throw error;
       await keepProblem(parts, share, error);
       parts.outcome(error.code);
       if (error.retry) throw error;

@@ -51,8 +51,10 @@ export async function startPlayground(
   slack.connect(`http://127.0.0.1:${footnote.port}`);
   const samples = samplesOf(site);
   const playground = await openPage({ slack, port: config.port, write, samples });
-  await showSamples({ slack, footnote, samples, write });
-  write(`\nOpen ${playground.url} to try it. Ctrl-C ends it.`);
+  // Not waited for: Ctrl-C must end things in order while the samples are being read, too.
+  const shown = showSamples({ slack, samples, write }).then(() =>
+    write(`\nOpen ${playground.url} to try it. Ctrl-C ends it.`),
+  );
   return {
     url: playground.url,
     slack,
@@ -61,6 +63,7 @@ export async function startPlayground(
       slack.disconnect();
       await playground.close();
       await footnote.stop();
+      await shown.catch(() => {});
       await server.stop();
       await Promise.all([slack.close(), site.close()]);
     },
@@ -105,21 +108,37 @@ async function openPage(options: {
 /** Shows the main job on the terminal: a link and a saved file are posted, and their cards written out. */
 async function showSamples(parts: {
   readonly slack: SlackStandIn;
-  readonly footnote: Footnote;
   readonly samples: readonly Sample[];
   readonly write: (line: string) => void;
 }): Promise<void> {
-  const { slack, footnote, samples, write } = parts;
+  const { slack, samples, write } = parts;
   const link = samples.find((sample) => sample.kind === "text");
   const file = samples.find((sample) => sample.kind === "file");
   const posted: SlackMessage[] = [];
   if (link?.kind === "text") posted.push(await slack.say("#reading", link.text));
   if (file?.kind === "file")
     posted.push(await slack.attach("#reading", { filename: file.filename, content: file.content }));
-  await slack.settled();
-  await footnote.idle();
   for (const message of posted) {
-    const [reply] = slack.replies("#reading", message);
+    const reply = await finishedReply(slack, message);
     if (reply) write(`\n${cardAsText(reply)}`);
   }
+}
+
+/** A page of the playground is read in seconds; then what stands there is shown, whatever it says. */
+const READ_WITHIN_MS = 45_000;
+
+/** The reply to a message once it no longer says that it is being read. */
+function finishedReply(slack: SlackStandIn, message: SlackMessage): Promise<SlackMessage | undefined> {
+  const deadline = AbortSignal.timeout(READ_WITHIN_MS);
+  return new Promise((resolve) => {
+    const look = () => {
+      const [reply] = slack.replies("#reading", message);
+      if (!deadline.aborted && (!reply || reply.blocks.length <= 1)) return;
+      stop();
+      resolve(reply);
+    };
+    const stop = slack.onCall(look);
+    deadline.addEventListener("abort", look);
+    look();
+  });
 }

@@ -77,12 +77,37 @@ export async function startFootnote({
   server: given,
   queueTimes = {},
 }: StartOptions): Promise<Footnote> {
-  const metrics = openMetrics();
   const server = given ?? (await postgresFor(config, log));
+  const opened: Closable[] = [() => server.stop()];
+  try {
+    return await startOn(server, { config: roleBeside(server, config, log), log, now, queueTimes }, opened);
+  } catch (error) {
+    for (const close of opened.reverse()) await close().catch(() => {});
+    throw error;
+  }
+}
+
+type Closable = () => Promise<unknown>;
+
+/** A second process on the same folder does not answer Slack a second time: it helps with the work. */
+function roleBeside(server: PostgresServer, config: ServedConfig, log: Log): ServedConfig {
+  if (!server.joined || config.role !== "all") return config;
+  log.info({ where: server.where }, "another Footnote runs on this folder; this one joins it as a worker");
+  return { ...config, role: "worker", port: 0 };
+}
+
+/** Starts on a database server that is up. What is opened on the way is put into `opened`, for when it fails. */
+async function startOn(
+  server: PostgresServer,
+  { config, log, now, queueTimes }: Required<Omit<StartOptions, "server">>,
+  opened: Closable[],
+): Promise<Footnote> {
+  const metrics = openMetrics();
   const database = openDatabase(server.connection, {
     max: 8 + config.concurrency,
     onError: (error) => log.warn({ err: error }, "database connection lost"),
   });
+  opened.push(() => database.close());
   await migrateToLatest(database.db);
   await migrateQueue(database.pool);
   const queue = await queueFor(config, server, {
@@ -90,10 +115,12 @@ export async function startFootnote({
     times: queueTimes,
     onOutcome: (job, outcome, elapsedMs) => metrics.jobSeconds.observe({ job, outcome }, elapsedMs / 1000),
   });
+  opened.push(() => queue.close({ graceMs: 0 }));
   const client = slackClient(config.slack, log);
   const identity = await whoWeAre(client);
   const parts = { config, log, now, metrics, database, queue, client, identity };
   const working = joinParts(parts);
+  opened.push(() => working.close());
   const http = await listen(config, working, parts);
   return {
     port: http.port,
@@ -124,7 +151,7 @@ function postgresFor(config: Config, log: Log): Promise<PostgresServer> {
 
 function queueFor(config: Config, server: PostgresServer, options: QueueOptions): Promise<JobQueue> {
   if (config.redisUrl) return redisQueue({ url: config.redisUrl, ...options });
-  return postgresQueue({ connection: server.connection, ...options });
+  return postgresQueue({ connection: server.connection, max: 6 + config.concurrency, ...options });
 }
 
 interface Identity {
@@ -283,7 +310,6 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
   };
   const givenUp = ingestGivenUp({ db, enqueue, now });
   queue.onGivenUp(async (name, data, error) => {
-    log.error({ job: name, err: error }, "job given up");
     if (name === "ingest") await givenUp(IngestJob.parse(data), error);
   });
   queue.work(handlers, { concurrency: config.concurrency });

@@ -138,7 +138,7 @@ const en = {
   help: [
     "*Share*  Paste a link, or attach a saved page (.html .mhtml .pdf .md .docx .epub .eml .txt .zip), in a channel I'm in.",
     '*Find*  `/footnote queue latency` · `/footnote "exact words" -not site:arxiv.org after:7d tag:redis`',
-    "*Lists*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related <link>` · `/footnote why <link>`",
+    "*Lists*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related &lt;link&gt;` · `/footnote why &lt;link&gt;`",
     "*Digest*  `/footnote digest daily 09:00` · `weekdays 08:30 Asia/Shanghai` · `weekly fri 16:00` · `now` · `off`",
     "*This channel*  `/footnote status` · `/footnote capture off`",
   ],
@@ -272,7 +272,7 @@ const zh: Words = {
   help: [
     "*分享*  在我所在的频道里贴链接，或附上保存的网页（.html .mhtml .pdf .md .docx .epub .eml .txt .zip）。",
     '*查找*  `/footnote 队列 延迟` · `/footnote "原词" -排除 site:arxiv.org after:7d tag:redis`',
-    "*列表*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related <链接>` · `/footnote why <链接>`",
+    "*列表*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related &lt;链接&gt;` · `/footnote why &lt;链接&gt;`",
     "*推送*  `/footnote digest daily 09:00` · `weekdays 08:30 Asia/Shanghai` · `weekly fri 16:00` · `now` · `off`",
     "*本频道*  `/footnote status` · `/footnote capture off`",
   ],

@@ -18,7 +18,7 @@ export function editView(item: Item, shareId: string, words: Words): ModalView {
     blocks: [
       input("title", words.editFields.title, titleOf(item), false),
       input("tags", words.editFields.tags, tags, false),
-      input("summary", words.editFields.summary, summaryText(item), true),
+      input("summary", words.editFields.summary, summaryText(item.summary?.sentences ?? []), true),
     ],
   };
 }

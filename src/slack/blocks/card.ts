@@ -3,6 +3,7 @@ import { findingSentence } from "../../core/audit/say.ts";
 import { type Item, type ProblemRecord, readingMinutes } from "../../core/item.ts";
 import { sentenceFor } from "../../core/problems.ts";
 import type { EarlierShare, Reply, ReplyEntry } from "../../core/reply.ts";
+import type { SummarySentence } from "../../core/summary/summary.ts";
 import { displayHost } from "../../core/url/display-host.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn, escapeNotification, mrkdwnLink } from "../mrkdwn.ts";
@@ -130,7 +131,7 @@ export function factsLine(item: Item, reply: Pick<Reply, "language">, words: Wor
 }
 
 function summaryBlocks(item: Item, words: Words): readonly KnownBlock[] {
-  const text = summaryText(item);
+  const text = summaryText(cardSentences(item));
   const topic = item.topic && !item.title.includes(item.topic) ? [contextLine(`#${clipEscaped(item.topic, 100)}`)] : [];
   if (text === "") return item.text === "" && !item.description ? topic : [...topic, ...descriptionBlock(item, words)];
   if (item.summary?.method.kind === "whole" && item.title.includes(text)) return topic;
@@ -141,9 +142,16 @@ function descriptionBlock(item: Item, words: Words): readonly KnownBlock[] {
   return item.description ? [contextLine(clipEscaped(words.says(item.description), LINE))] : [];
 }
 
+/** The sentences of a card's summary: those that its title says already are left out, unless there are no others. */
+export function cardSentences(item: Item): readonly SummarySentence[] {
+  const all = item.summary?.sentences ?? [];
+  const news = all.filter((sentence) => !item.title.includes(sentence.text.replace(/[。.！!？?]+$/, "")));
+  return news.length > 0 ? news : all;
+}
+
 /** The summary's sentences as one paragraph; Chinese sentences stand without a space between them. */
-export function summaryText(item: Item): string {
-  return (item.summary?.sentences ?? []).reduce((text, { text: next }) => {
+export function summaryText(sentences: readonly SummarySentence[]): string {
+  return sentences.reduce((text, { text: next }) => {
     const joint = text === "" || /[。！？…；”」』）]$/.test(text) ? "" : " ";
     return text + joint + next;
   }, "");
@@ -154,7 +162,7 @@ function tagsLine(item: Item): string {
 }
 
 function evidenceLine(item: Item, words: Words): string | undefined {
-  const sentences = item.summary?.sentences ?? [];
+  const sentences = cardSentences(item);
   const method = item.summary?.method;
   if (!method || sentences.length === 0) return undefined;
   if (method.kind === "whole") return words.ownSummary;
@@ -214,7 +222,7 @@ function compactEntry(entry: ReplyEntry, words: Words): readonly KnownBlock[] {
   const { item } = state;
   const title = clip(titleOf(item), 100);
   const name = item.openUrl && item.openUrl.length < 500 ? mrkdwnLink(item.openUrl, title) : escapeMrkdwn(title);
-  const sentence = item.summary?.sentences[0]?.text ?? item.description ?? "";
+  const sentence = cardSentences(item)[0]?.text ?? item.description ?? "";
   const facts = [item.site, ...item.tags.slice(0, 3).map((tag) => `#${clip(tag.text, 30)}`)].filter(
     (fact) => fact !== undefined,
   );
