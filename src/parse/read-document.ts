@@ -13,6 +13,7 @@ import { readSavedPost } from "./files/saved-post.ts";
 import { readZip } from "./files/zip.ts";
 import { type Format, formatOf } from "./format.ts";
 import { readPreview, readWebPage } from "./html/read-html.ts";
+import { printable } from "./printable.ts";
 import { readFeed } from "./sites/feed.ts";
 import { readMedia } from "./sites/media.ts";
 
@@ -21,7 +22,10 @@ import { readMedia } from "./sites/media.ts";
  * @throws FootnoteError with the code of what is wrong with the document
  */
 export async function readDocument(document: RawDocument): Promise<Reading> {
-  const format = formatOf(document);
+  return printable(await readFormat(document, formatOf(document)));
+}
+
+async function readFormat(document: RawDocument, format: Format): Promise<Reading> {
   switch (format) {
     case "html":
       return readWebPage(document);
