@@ -7,7 +7,7 @@ import { sizeInWords } from "../fetch/limits.ts";
 import type { ReadingPool } from "../parse/reading-pool.ts";
 import type { BundleEntry, Report } from "./reading-report.ts";
 
-/** The largest file that is read, as in Slack. Source: RELIABILITY.md, bad input 32. */
+/** The largest file that is read, as in Slack. */
 const MAX_FILE_BYTES = 20_000_000;
 /** Documents of an archive that are read for the list; the rest are only counted. */
 const MAX_LISTED = 50;

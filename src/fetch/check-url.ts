@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { FootnoteError } from "../core/problems.ts";
 import { isPublicAddress } from "./public-address.ts";
 
-/** Longer links are refused. Source: no browser bar or sitemap allows more than a few thousand; RELIABILITY.md. */
+/** Longer links are refused. Source: no browser bar or sitemap allows more than a few thousand. */
 const MAX_URL_CHARACTERS = 4_096;
 /** An absent port is the scheme's own. */
 const PORTS = new Set(["", "80", "443", "8080", "8443"]);

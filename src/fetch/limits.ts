@@ -23,7 +23,7 @@ export interface FetchLimits {
   readonly maxPauseMs: number;
 }
 
-/** Source: RELIABILITY.md, "Fetch safety", 4 and 5. A real page that unpacks to more than 100 times its size is unknown. */
+/** A real page that unpacks to more than 100 times its size is unknown. */
 export const FETCH_LIMITS: FetchLimits = {
   connectMs: 5_000,
   headersMs: 8_000,

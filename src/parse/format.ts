@@ -37,7 +37,7 @@ export type Format =
   | "binary"
   | "empty";
 
-/** The largest file that is read. Source: RELIABILITY, bad input 32. */
+/** The largest file that is read. */
 export const MAX_FILE_BYTES = 20_000_000;
 /** How much of a text is looked at for its signs (bytes). */
 const HEAD_BYTES = 65_536;

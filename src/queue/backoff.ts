@@ -1,4 +1,4 @@
-/** Tries before a job is given up. Source: RELIABILITY, "Queue". */
+/** Tries before a job is given up. */
 export const ATTEMPTS = 8;
 
 /** Each wait is this many times the one before. */

@@ -76,7 +76,7 @@ export type JobOutcome = "done" | "retried" | "put-off" | "handed-back" | "given
 export interface QueueTimes {
   /** A job whose worker has not been heard of for this long is taken over. */
   readonly lockMs: number;
-  /** How often that is looked for; a take-over needs two looks. Source: RELIABILITY, "Queue". */
+  /** How often that is looked for; a take-over needs two looks. */
   readonly stalledMs: number;
   /** Before the second try; four times as long before each further one. */
   readonly retryMs: number;

@@ -20,7 +20,7 @@ export interface Home {
   readonly binaries: Binaries;
 }
 
-/** Where root's data goes when the server's user cannot reach the folder that was named. Source: RELIABILITY. */
+/** Where root's data goes when the server's user cannot reach the folder that was named. */
 const ROOT_DATA = "/var/lib/footnote";
 
 /**

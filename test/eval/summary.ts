@@ -8,7 +8,7 @@ import { readPapers } from "./scitldr.ts";
 import { byTextRank, lead, oracle, type Rival, rougeOfChoice, sentencesOf } from "./summary-rivals.ts";
 import { CARD, chineseScore, englishScore, mean } from "./summary-scores.ts";
 
-/** What must be reached, of 100: DESIGN.md section 9. */
+/** What must be reached, of 100. */
 const REACH = { chinese: 31, chineseOfOracle: 0.85, english: 31 };
 
 interface Text {

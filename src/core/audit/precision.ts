@@ -22,7 +22,7 @@ export const FEWEST_CASES = 4;
  * What decides where a finding is told. Every finding on the 150 development files of the saved-post archive was read and judged; the labels
  * are in test/eval/audit-labels.json, `npm run eval -- audit` prints the table. "Right" means that a reader who compares would agree that the
  * text does not say so; a quotation that alters a word or two, and a name that translates one of the text, were counted as wrong.
- * The check of years was also measured on the whole public archive before this code was written: right 16 of 16 times (DESIGN, section 7);
+ * The check of years was also measured on the whole public archive before this code was written: right 16 of 16 times;
  * "a number is missing" was right 13 of 33 times there, and here no number was found missing.
  * A false claim of length and a note to the prompter say nothing on whether the summary is true, so they stay in the modal.
  */
