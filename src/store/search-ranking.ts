@@ -65,12 +65,12 @@ export async function listed(
 }
 
 /** Weights of the field classes D, C, B and A for `ts_rank`: names and addresses, text, summaries, title and tags. */
-const FIELD_WEIGHTS = "{0.15, 0.25, 0.55, 1}";
+const FIELD_WEIGHTS = "{0.2, 0.5, 0.7, 1}";
 /** `ts_rank` divides by the limit of the sum of 1/i², so that no word scores over the weight of its field. */
 const RANK_LIMIT = 1.64493406685;
 /** BM25's saturation and length parameters, on weighted frequencies in which a title counts 1, and the usual length. */
-const SATURATION = 0.5;
-const LENGTH_SHARE = 0.4;
+const SATURATION = 0.3;
+const LENGTH_SHARE = 0.3;
 const USUAL_WORDS = 300;
 /** Raises for what is recent (falling off over two months) and for what was shared again or reacted to. */
 const RECENT_SHARE = 0.06;

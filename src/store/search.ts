@@ -51,12 +51,23 @@ export type SearchOutcome =
  * over the four field classes of the index, a little raised when they are recent or often shared and reacted to.
  * @param text as typed after the command
  */
-export async function searchItems(
-  db: Executor,
-  viewer: Viewer,
-  text: string,
-  page: SearchPage,
-): Promise<SearchOutcome> {
+export function searchItems(db: Executor, viewer: Viewer, text: string, page: SearchPage): Promise<SearchOutcome> {
+  return byIndex(db, (trx) => search(trx, viewer, text, page));
+}
+
+/**
+ * Runs searches with sequential scans dear: documents lie outside their table, so that PostgreSQL takes reading the
+ * whole table for cheap, and unpacks every document of the library.
+ */
+function byIndex<T>(db: Executor, work: (trx: Executor) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db);
+  return db.transaction().execute(async (trx) => {
+    await sql`set local enable_seqscan = off`.execute(trx);
+    return work(trx);
+  });
+}
+
+async function search(db: Executor, viewer: Viewer, text: string, page: SearchPage): Promise<SearchOutcome> {
   const asker: Asker = { viewer, zone: await zoneOf(db, viewer) };
   const reading = parseQuery(text, dayIn(asker.zone, page.now));
   if (!reading.ok) return { kind: "mistake", text, ...reading.mistake };
@@ -191,7 +202,10 @@ export async function relatedItems(
   item: Item,
   limit: number,
 ): Promise<readonly ItemId[]> {
-  if (viewer.channelIds.length === 0) return [];
+  return viewer.channelIds.length === 0 ? [] : byIndex(db, (trx) => related(trx, viewer, item, limit));
+}
+
+async function related(db: Executor, viewer: Viewer, item: Item, limit: number): Promise<readonly ItemId[]> {
   const asker: Asker = { viewer, zone: "UTC" };
   const linked = await linkedItems(db, asker, item, limit);
   const close = linked.length < limit ? await closeItems(db, asker, item, limit + 1 + linked.length) : [];

@@ -10,9 +10,9 @@ export interface Slot {
 export type ItemCounts = (term: string) => number;
 
 /** A word in more items than this brings no candidates by itself, unless it stands in their title or tags. */
-const COMMON = 300;
+const COMMON = 200;
 /** The most items that the terms of one search bring, by their counts. */
-const MOST = 800;
+const MOST = 500;
 
 /**
  * Inverse document frequency. Source: Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", as in

@@ -1,5 +1,5 @@
 import type { Item } from "../item.ts";
-import { AS_WRITTEN, isSingleCharacter, type Token, tokensOf } from "./tokens.ts";
+import { isSingleCharacter, type Token, tokensOf } from "./tokens.ts";
 
 /** A piece of a line, with whether it is what was looked for. */
 export interface SnippetPiece {
@@ -10,7 +10,7 @@ export interface SnippetPiece {
 /** Characters of a snippet, UTF-16 code units. */
 const LENGTH = 160;
 /** Characters of a text that are looked through. */
-const LOOKED_THROUGH = 20_000;
+const LOOKED_THROUGH = 6_000;
 
 /**
  * One line of an item with the words that were found, from its summary if they stand there, else from the text. Without
@@ -36,18 +36,14 @@ interface Window {
   readonly marks: readonly Token[];
 }
 
-function isSought(token: Token, terms: ReadonlySet<string>): boolean {
-  if (token.term.startsWith(AS_WRITTEN)) return false;
-  return (
-    terms.has(token.term) ||
-    (!isSingleCharacter(token.term) &&
-      terms.has([...token.term][0] ?? "") &&
-      isSingleCharacter([...token.term][0] ?? ""))
-  );
+function isSought(token: Token, terms: ReadonlySet<string>, singles: ReadonlySet<string>): boolean {
+  if (terms.has(token.term)) return true;
+  return singles.size > 0 && singles.has(String.fromCodePoint(token.term.codePointAt(0) ?? 0));
 }
 
 function bestWindow(text: string, terms: ReadonlySet<string>): Window {
-  const marks = tokensOf(text).filter((token) => isSought(token, terms));
+  const singles = new Set([...terms].filter(isSingleCharacter));
+  const marks = tokensOf(text).filter((token) => isSought(token, terms, singles));
   let best = { start: 0, score: 0 };
   marks.forEach((mark, at) => {
     const inside = new Set<string>();
