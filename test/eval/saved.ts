@@ -1,7 +1,15 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { auditSavedSummary } from "../../src/core/audit/audit-saved.ts";
+import type { Item } from "../../src/core/item.ts";
 import type { ParsedPage } from "../../src/core/page.ts";
+import { extractiveSummary } from "../../src/core/summary/extractive.ts";
+import { tagsFor } from "../../src/core/tags/tagger.ts";
+import { displayHost } from "../../src/core/url/display-host.ts";
 import { readSavedPost } from "../../src/parse/files/saved-post.ts";
+import { violationsOf } from "../../src/playground/block-limits.ts";
+import { type Card, renderReply } from "../../src/slack/blocks/card.ts";
+import { textOf } from "../support/text-of.ts";
 
 /** What must not be seen in a title, a topic, a text or a summary. */
 const MARKUP = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>|&(?:amp|lt|gt|nbsp|ensp|quot|#\d+);/i;
@@ -13,6 +21,8 @@ interface Case {
   readonly name: string;
   readonly source: string;
   readonly page: ParsedPage | undefined;
+  /** The card that a channel would see. */
+  readonly card: Card | undefined;
 }
 
 interface Check {
@@ -65,7 +75,37 @@ const CHECKS: readonly Check[] = [
     concerns: (file) => isWeibo(file) && file.source.includes("**来源**: ArXiv"),
     holds: (page) => page.corrections.some((correction) => correction.field === "source"),
   },
+  {
+    name: "card of a Weibo post: ArXiv only as what the file says",
+    concerns: isWeibo,
+    holds: (_page, file) =>
+      !/\bArXiv\b/.test(cardText(file).replace("The file says ArXiv;", "").replace(ownWords(file), "")),
+  },
+  {
+    name: "card: the first outbound link is shown unwrapped",
+    concerns: (file) => isWeibo(file) && wrappedLinks(file).length > 0,
+    holds: (page, file) => cardText(file).includes(displayHost(page.links[0]?.url ?? "?")),
+  },
+  {
+    name: "card: no markup, shims or conflict markers",
+    concerns: always,
+    holds: (_page, file) => ![MARKUP, SHIM, CONFLICT].some((bad) => bad.test(outsideText(file))),
+  },
+  {
+    name: "card: inside Slack's limits",
+    concerns: always,
+    holds: (_page, file) => violationsOf("chat.postMessage", { channel: "C1", ...file.card }).length === 0,
+  },
 ];
+
+const cardText = (file: Case) => textOf(file.card?.blocks);
+/** A post may well be about arXiv: its own title, summary and tags may name it. */
+const ownWords = (file: Case) => textOf(file.card?.blocks.filter((block) => block.type === "rich_text"));
+/** The card's words without our own mark-up: links and escapes. */
+const outsideText = (file: Case) =>
+  cardText(file)
+    .replace(/<https?:[^|>]*\|/g, "")
+    .replaceAll("&amp;", "&");
 
 /**
  * Reads the mission's sample and every saved file of the corpus and prints, for each check, how many files it concerns
@@ -91,11 +131,32 @@ function readCase(path: string, name: string): Case {
   const bytes = readFileSync(path);
   const file = { name, source: bytes.toString("utf8") };
   try {
-    return { ...file, page: readSavedPost({ bytes, filename: name }) };
+    const page = readSavedPost({ bytes, filename: name });
+    return { ...file, page, card: cardOf(page) };
   } catch (error) {
     console.log(`NOT READ  ${name}: ${error}`);
-    return { ...file, page: undefined };
+    return { ...file, page: undefined, card: undefined };
   }
+}
+
+/** The card of a page, made as the `ingest` and `card` jobs make it. */
+function cardOf(page: ParsedPage): Card {
+  const maxCharacters = /^(zh|ja|ko)/.test(page.language) ? 140 : 280;
+  const audit = auditSavedSummary(page);
+  const item: Item = {
+    ...page,
+    id: "1",
+    teamId: "T1",
+    status: "ready",
+    ...(page.claimedUrl ? { canonicalUrl: page.claimedUrl, openUrl: page.claimedUrl } : {}),
+    summary: extractiveSummary({ ...page, maxCharacters }),
+    tags: tagsFor({ ...page, vocabulary: [], limit: 5 }),
+    ...(audit ? { audit } : {}),
+    edits: {},
+    createdAt: new Date(0),
+  };
+  const entries = [{ shareId: "1", posted: "saved.md", state: { kind: "ready" as const, item } }];
+  return renderReply({ entries, language: "en" }, { permalink: () => "https://team.example/" });
 }
 
 function resultOf(check: Check, cases: readonly Case[]) {

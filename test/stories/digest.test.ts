@@ -8,7 +8,8 @@ import { permalinkOf } from "../../src/slack/permalink.ts";
 import { digestOf } from "../../src/store/digests.ts";
 import { directoryIn } from "../../src/store/directory.ts";
 import { anArticle } from "../support/local-site.ts";
-import { EMBEDDED, openStory, SERVED, type Story, textOf } from "../support/story.ts";
+import { EMBEDDED, openStory, SERVED, type Story } from "../support/story.ts";
+import { textOf } from "../support/text-of.ts";
 
 describe.each([EMBEDDED, SERVED])("a channel's digest ($name)", (shape) => {
   const run = test.skipIf(shape.missing !== undefined);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anArticle } from "../support/local-site.ts";
-import { EMBEDDED, openStory, SERVED, type Story, textOf } from "../support/story.ts";
+import { EMBEDDED, openStory, SERVED, type Story } from "../support/story.ts";
+import { textOf } from "../support/text-of.ts";
 
 describe.each([EMBEDDED, SERVED])("Slack has a bad day ($name)", (shape) => {
   const run = test.skipIf(shape.missing !== undefined);

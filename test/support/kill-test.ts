@@ -2,7 +2,7 @@ import type { SlackMessage } from "../../src/playground/slack-message.ts";
 import type { SlackStandIn } from "../../src/playground/slack-stand-in.ts";
 import { anArticle, type LocalSite, openLocalSite } from "./local-site.ts";
 import { serveTeam } from "./served-team.ts";
-import { textOf } from "./story.ts";
+import { textOf } from "./text-of.ts";
 
 export interface KillTestOptions {
   readonly kills: number;

@@ -5,8 +5,8 @@ import { createInterface } from "node:readline";
 import type { SlackMessage } from "../../src/playground/slack-message.ts";
 import { openSlackStandIn, type SlackStandIn } from "../../src/playground/slack-stand-in.ts";
 import type { LocalSite } from "./local-site.ts";
-import { textOf } from "./story.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
+import { textOf } from "./text-of.ts";
 
 /** A team in the stand-in, with Footnote as a process of its own that can be killed. */
 export interface ServedTeam {
