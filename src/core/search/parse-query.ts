@@ -104,7 +104,11 @@ function negation(reader: Reader): readonly Clause[] {
   if (!following || following.kind === ")" || following.kind === "or") return [];
   reader.next += 1;
   const clauses = operand(reader);
-  return clauses.length > 0 ? [{ kind: "not", clause: together(clauses) }] : [];
+  if (clauses.length === 0) return [];
+  const clause = together(clauses);
+  // What is not excluded is wanted.
+  if (clause.kind === "not") return clause.clause.kind === "all" ? clause.clause.clauses : [clause.clause];
+  return [{ kind: "not", clause }];
 }
 
 type OperatorToken = Extract<QueryToken, { kind: "operator" }>;
