@@ -60,8 +60,7 @@ export function slackDirectory(parts: {
   async function channel(teamId: string, channelId: string, channelType: string): Promise<Channel> {
     const known = await memory.channel(teamId, channelId);
     if (known && !known.left && known.refreshedAt) return known;
-    await memory.saveChannel(teamId, (await described(channelId)) ?? fromType(channelId, channelType), now());
-    if (known?.left) await memory.setLeft(teamId, channelId, undefined);
+    await remember(teamId, (await described(channelId)) ?? fromType(channelId, channelType), known?.left ?? false);
     return (
       (await memory.channel(teamId, channelId)) ?? {
         ...fromType(channelId, channelType),
@@ -70,6 +69,12 @@ export function slackDirectory(parts: {
         left: false,
       }
     );
+  }
+
+  /** Keeps what Slack says of a channel, and whether the bot is in it: an event that told so may have been missed. */
+  async function remember(teamId: string, info: Described, wasOut: boolean): Promise<void> {
+    await memory.saveChannel(teamId, info, now());
+    if (info.botIsOut !== wasOut) await memory.setLeft(teamId, info.channelId, info.botIsOut ? now() : undefined);
   }
 
   async function described(channelId: string) {
@@ -153,8 +158,8 @@ export function slackDirectory(parts: {
     if (fresh(known.refreshedAt)) return known;
     const info = listed.get(known.channelId) ?? (await described(known.channelId));
     if (!info) return undefined;
-    await memory.saveChannel(teamId, info, now());
-    return { ...known, ...info };
+    await remember(teamId, info, known.left);
+    return info.botIsOut ? undefined : { ...known, ...info };
   }
 
   async function refreshedMembers(teamId: string, known: Channel): Promise<string | undefined> {
@@ -189,6 +194,8 @@ interface Described {
   readonly name?: string;
   readonly kind: Kind;
   readonly archived: boolean;
+  /** The bot is not a member, although it can see the channel. */
+  readonly botIsOut: boolean;
 }
 
 /** From this many stale channels on, one listing is asked for instead: `conversations.info` allows 50 calls a minute. */
@@ -202,18 +209,21 @@ function describedBy(
     is_private?: boolean;
     is_group?: boolean;
     is_archived?: boolean;
+    is_member?: boolean;
     name?: string;
   },
 ): Described {
   const closed = info.is_private || info.is_group ? "private" : "public";
   const kind: Kind = info.is_im ? "dm" : info.is_mpim ? "group-dm" : closed;
-  return { channelId, ...(info.name ? { name: info.name } : {}), kind, archived: info.is_archived ?? false };
+  const name = info.name ? { name: info.name } : {};
+  // Slack says nothing of membership in direct messages.
+  return { channelId, ...name, kind, archived: info.is_archived ?? false, botIsOut: info.is_member === false };
 }
 
 /** What a channel must be, by its event's `channel_type`, while Slack does not describe it: private unless it says so. */
 function fromType(channelId: string, channelType: string) {
   const kinds: Readonly<Record<string, Kind>> = { im: "dm", mpim: "group-dm" };
-  return { channelId, kind: kinds[channelType] ?? ("private" as const), archived: false };
+  return { channelId, kind: kinds[channelType] ?? ("private" as const), archived: false, botIsOut: false };
 }
 
 function nameOf(user: {

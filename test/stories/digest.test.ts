@@ -58,6 +58,14 @@ describe.each([EMBEDDED, SERVED])("a channel's digest ($name)", (shape) => {
     );
   }
 
+  run("is refused, with what to do, where the app is not", async () => {
+    await story.slack.leave("#general", "bot");
+    await story.settled();
+    const answered = await story.slack.command("digest daily 09:00", { as: "ana", channel: "#general" });
+    await story.settled();
+    expect(textOf(answered.answers.map((answer) => answer.blocks))).toContain("/invite");
+  });
+
   run("is set in the asker's zone unless one is named, and shown", async () => {
     expect(await ask("digest")).toContain("no digest");
     expect(await ask("digest daily 09:00")).toContain("every day at 09:00 (Europe/Lisbon)");

@@ -20,6 +20,8 @@ export async function digestAnswer(parts: AnswerParts, asker: Asker, typed: stri
       return say(standing ? standingLine(words, standing) : words.digestNone);
     }
     case "set": {
+      const channel = await parts.directory.channel(teamId, channelId, "channel");
+      if (channel.left) return say(words.notHere);
       const zone = request.zone ?? asker.zone;
       const standing = await library.setDigest(teamId, channelId, userId, request.cadence, zone);
       return say(standing ? standingLine(words, standing) : words.digestNone);
