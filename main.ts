@@ -38,8 +38,12 @@ async function run(name: string, rest: readonly string[], config: Config): Promi
         write: (line) => void process.stdout.write(`${line}\n`),
       });
     }
+    case "doctor": {
+      const { doctor } = await import("./src/assembly/doctor.ts");
+      return doctor(config, (line) => void process.stdout.write(`${line}\n`), process.env.HTTPS_PROXY);
+    }
     default:
-      process.stderr.write(`I don't know “${name}”. Say start or read.\n`);
+      process.stderr.write(`I don't know “${name}”. Say start, read or doctor.\n`);
       return 2;
   }
 }

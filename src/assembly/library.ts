@@ -8,7 +8,7 @@ import { PAGE_SIZE } from "../slack/blocks/results.ts";
 import type { DigestStanding, Library, SearchAnswer } from "../slack/library.ts";
 import { editItem, removeShare, toggleBookmark } from "../store/curation.ts";
 import type { Database } from "../store/database.ts";
-import { type Digest, digestOf, endDigest, setDigest } from "../store/digests.ts";
+import { type Digest, digestOf, digestsBy, endDigest, setDigest } from "../store/digests.ts";
 import type { Directory } from "../store/directory.ts";
 import {
   countItems,
@@ -68,6 +68,10 @@ export function libraryOn(parts: Parts): Library {
     },
     setCapture: (teamId, channelId, on) => channels.setChannel(teamId, channelId, { capture: on }),
 
+    digestsBy: async (viewer) => {
+      const mine = await digestsBy(db, viewer.teamId, viewer.userId);
+      return mine.filter(({ channelId }) => viewer.channelIds.includes(channelId));
+    },
     async digest(teamId, channelId) {
       const digest = await digestOf(db, teamId, channelId);
       return digest && standing(queue, digest);
@@ -108,7 +112,7 @@ function scheduleId(digest: Digest): string {
 
 async function standing(queue: JobQueue, digest: Digest): Promise<DigestStanding | undefined> {
   const schedule = (await queue.schedules()).find(({ id }) => id === scheduleId(digest));
-  return schedule?.next && { cadence: digest.cadence, zone: digest.zone, next: schedule.next };
+  return schedule?.next && { ...digest, next: schedule.next };
 }
 
 function searchAnswer(found: SearchOutcome): SearchAnswer {

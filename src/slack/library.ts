@@ -24,10 +24,15 @@ export type SearchAnswer =
     }
   | { readonly kind: "empty" };
 
-/** A channel's digest as a person hears of it. */
-export interface DigestStanding {
+/** When a channel's digest comes. */
+export interface DigestSetting {
+  readonly channelId: string;
   readonly cadence: Cadence;
   readonly zone: string;
+}
+
+/** A channel's digest as a person hears of it. */
+export interface DigestStanding extends DigestSetting {
   readonly next: Date;
 }
 
@@ -53,6 +58,8 @@ export interface Library {
     change: { readonly title?: string; readonly tags?: readonly string[]; readonly summary?: string },
   ): Promise<boolean>;
   setCapture(teamId: string, channelId: string, on: boolean): Promise<void>;
+  /** The digests that a person set, in channels they can still see. */
+  digestsBy(viewer: Viewer): Promise<readonly DigestSetting[]>;
   digest(teamId: string, channelId: string): Promise<DigestStanding | undefined>;
   setDigest(
     teamId: string,

@@ -86,6 +86,7 @@ const en = {
   didYouMean: (words: string) => `Nearest: ${words}`,
   recentHeading: "Shared last in your channels",
   savedHeading: "Saved by you",
+  digestsHeading: "Digests you set",
   nothingRecent: "Nothing has been shared yet where you can see it. Paste a link in a channel I'm in.",
   nothingSaved: "You saved nothing yet. Press Save on a card.",
   tagsInUse: "Tags in your channels",
@@ -135,6 +136,13 @@ const en = {
   editTitle: "Edit card",
   editFields: { title: "Title", tags: "Tags, with commas between them", summary: "Summary" },
   submit: "Save",
+  importing: (file: string) => `Importing ${file} …`,
+  importCount: (settled: number, total: number) => `${settled} of ${total}`,
+  imported: (file: string, filed: number, known: number) =>
+    `Imported ${file}: ${filed} new${known > 0 ? `, ${known} in the library before` : ""}. All of it can be searched.`,
+  leftOut: (count: number) => `Left out: ${count}`,
+  importHow:
+    "Attach a ZIP of saved pages, or a browser's bookmarks file (.html), to a message in a channel I'm in, or to a message to me alone. I reply there with how far I am, and make no card for each.",
   help: [
     "*Share*  Paste a link, or attach a saved page (.html .mhtml .pdf .md .docx .epub .eml .txt .zip), in a channel I'm in.",
     '*Find*  `/footnote queue latency` · `/footnote "exact words" -not site:arxiv.org after:7d tag:redis`',
@@ -222,6 +230,7 @@ const zh: Words = {
   didYouMean: (words) => `相近的有：${words}`,
   recentHeading: "你所在频道最近的分享",
   savedHeading: "你的收藏",
+  digestsHeading: "你设置的摘要推送",
   nothingRecent: "你能看到的频道里还没有分享。在我所在的频道里贴一个链接试试。",
   nothingSaved: "你还没有收藏。点卡片上的“收藏”即可。",
   tagsInUse: "你所在频道的标签",
@@ -269,6 +278,13 @@ const zh: Words = {
   editTitle: "编辑卡片",
   editFields: { title: "标题", tags: "标签，用逗号分开", summary: "摘要" },
   submit: "保存",
+  importing: (file) => `正在导入 ${file} …`,
+  importCount: (settled, total) => `${settled} / ${total}`,
+  imported: (file, filed, known) =>
+    `已导入 ${file}：新增 ${filed} 条${known > 0 ? `，另有 ${known} 条库里已有` : ""}，均可搜索。`,
+  leftOut: (count) => `未收录：${count}`,
+  importHow:
+    "把保存网页的 ZIP，或浏览器导出的书签文件（.html），附在我所在频道的消息里，或私信发给我。我会在那里回复进度，不为每一条单独发卡片。",
   help: [
     "*分享*  在我所在的频道里贴链接，或附上保存的网页（.html .mhtml .pdf .md .docx .epub .eml .txt .zip）。",
     '*查找*  `/footnote 队列 延迟` · `/footnote "原词" -排除 site:arxiv.org after:7d tag:redis`',

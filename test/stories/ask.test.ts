@@ -99,6 +99,11 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     const home = textOf(story.slack.home("bo")?.blocks);
     expect(home).toContain("The lighthouse keeper's almanac");
     expect(home).not.toContain("Zanzibar");
+    const view = story.slack.home("bo");
+    if (!view) throw new Error("no home tab");
+    await story.slack.click(view, "home_search", { as: "bo", value: "lighthouse" });
+    await story.settled();
+    expect(textOf(story.slack.views("bo").at(-1)?.blocks)).toContain("almanac");
   });
 
   run("a saved item is found under saved, and an edit is found by its new words", async () => {

@@ -39,7 +39,8 @@ function standingLine(words: Words, { cadence, zone, next }: DigestStanding): st
   return escapeMrkdwn(words.digestSet(cadenceWords(words, cadence, zone), at));
 }
 
-function cadenceWords(words: Words, cadence: Cadence, zone: string): string {
+/** When a digest comes, in words. */
+export function cadenceWords(words: Words, cadence: Cadence, zone: string): string {
   const clock = clockOf(cadence);
   return cadence.kind === "weekly"
     ? words.cadence.weekly(cadence.weekday, clock, zone)

@@ -3,11 +3,16 @@ import type { WebClient } from "@slack/web-api";
 import type { VisibleItem } from "../../core/viewer.ts";
 import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
 import { contextLine } from "../blocks/card.ts";
-import { renderList } from "../blocks/results.ts";
+import { readingOnly, renderList } from "../blocks/results.ts";
 import { richParagraph, richText } from "../blocks/rich.ts";
+import type { DigestSetting } from "../library.ts";
 import { asked } from "../messages.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
+import type { Words } from "../words.ts";
+import { cadenceWords } from "./channel.ts";
 
+/** The action id of the home tab's search box. */
+export const HOME_SEARCH = "home_search";
 /** Items of each list on the home tab. */
 const HOME_ITEMS = 5;
 
@@ -23,20 +28,27 @@ export async function publishHome(
   await asked(() => client.views.publish({ user_id: userId, view }));
 }
 
+function digestLine(words: Words, { channelId, cadence, zone }: DigestSetting): string {
+  return `<#${channelId}>: ${escapeMrkdwn(cadenceWords(words, cadence, zone))}`;
+}
+
 async function homeView(parts: AnswerParts, asker: Asker): Promise<HomeView> {
   const { library } = parts;
   const { words, viewer } = asker;
-  const [recent, saved] = await Promise.all([
+  const [recent, saved, digests] = await Promise.all([
     library.recent(viewer, HOME_ITEMS, 0),
     library.saved(viewer, HOME_ITEMS, 0),
+    library.digestsBy(viewer),
   ]);
   const section = (heading: string, items: readonly VisibleItem[], nothing: string): readonly KnownBlock[] => [
     richParagraph(richText(heading, 100, { bold: true })),
     ...(items.length > 0
-      ? renderList(
-          { heading: "", entries: items, page: 0, hasNext: false, listKey: "", language: asker.language },
-          parts.place,
-        ).blocks.slice(1)
+      ? readingOnly(
+          renderList(
+            { heading: "", entries: items, page: 0, hasNext: false, listKey: "", language: asker.language },
+            parts.place,
+          ).blocks.slice(1),
+        )
       : [contextLine(escapeMrkdwn(nothing))]),
     { type: "divider" },
   ];
@@ -46,16 +58,19 @@ async function homeView(parts: AnswerParts, asker: Asker): Promise<HomeView> {
       {
         type: "input",
         dispatch_action: true,
-        block_id: "home_search",
+        block_id: HOME_SEARCH,
         label: { type: "plain_text", text: words.searchLabel },
         element: {
           type: "plain_text_input",
-          action_id: "home_search",
+          action_id: HOME_SEARCH,
           placeholder: { type: "plain_text", text: words.searchPlaceholder },
         },
       },
       ...section(words.recentHeading, recent, words.nothingRecent),
       ...section(words.savedHeading, saved, words.nothingSaved),
+      richParagraph(richText(words.digestsHeading, 100, { bold: true })),
+      contextLine(digests.length > 0 ? digests.map((one) => digestLine(words, one)).join("\n") : words.digestNone),
+      { type: "divider" },
       contextLine(words.help.join("\n")),
     ],
   };

@@ -103,7 +103,7 @@ function snippetElements(pieces: readonly Piece[]): readonly RichTextElement[] {
 export function linkButton(label: string, url: string): Button {
   return {
     type: "button",
-    action_id: "open_link",
+    action_id: OPEN_LINK,
     text: { type: "plain_text", text: clip(label, limits.BUTTON_TEXT) },
     url,
   };
@@ -118,3 +118,16 @@ function turnButtons(list: ListPage): ActionsBlock | undefined {
   ];
   return buttons.length > 0 ? { type: "actions", elements: buttons } : undefined;
 }
+
+/** A list where nothing can be shared or turned, such as on the home tab: only what opens something stays. */
+export function readingOnly(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  return blocks.flatMap((block): readonly KnownBlock[] => {
+    if (block.type !== "actions") return [block];
+    const elements = block.elements.filter((element) => "action_id" in element && OPENS.has(element.action_id ?? ""));
+    return elements.length > 0 ? [{ ...block, elements }] : [];
+  });
+}
+
+/** The button that opens an address. */
+export const OPEN_LINK = "open_link";
+const OPENS = new Set<string>([LIST_ACTIONS.why, OPEN_LINK]);

@@ -4,11 +4,12 @@ import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { editView, readEdit } from "../answers/edit.ts";
 import { evidenceView } from "../answers/evidence.ts";
+import { HOME_SEARCH } from "../answers/home.ts";
 import { recentAnswer, savedAnswer, say, searchAnswer } from "../answers/lists.ts";
 import { shareHere } from "../answers/share-here.ts";
 import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
 import { CARD_ACTIONS, type Card, contextLine } from "../blocks/card.ts";
-import { LIST_ACTIONS } from "../blocks/results.ts";
+import { LIST_ACTIONS, OPEN_LINK, readingOnly } from "../blocks/results.ts";
 import type { SlackMessages } from "../messages.ts";
 
 interface Parts extends AnswerParts {
@@ -21,7 +22,7 @@ interface Parts extends AnswerParts {
 interface Click {
   readonly asker: Asker;
   readonly value: string;
-  readonly triggerId: string;
+  readonly body: BlockAction;
   /** Answers the clicker alone; with `replace`, in place of what was clicked in. */
   readonly respond: (card: Card, replace?: boolean) => Promise<void>;
 }
@@ -34,21 +35,30 @@ export function listenForButtons(app: App, parts: Parts): void {
       await ack();
       try {
         const asker = await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "");
-        await handle({ asker, value: chosenValue(action), triggerId: body.trigger_id, respond: responder(respond) });
+        await handle({ asker, value: chosenValue(action), body, respond: responder(respond) });
       } catch (error) {
         parts.unexpected(error);
       }
     });
 
-  const why = async ({ asker, value, triggerId }: Click) => {
-    // The trigger lives 3 seconds: the modal opens at once and is filled when the answer is there.
-    const opened = await parts.client.views.open({ trigger_id: triggerId, view: waitingView(asker) });
-    const found = await library.byShare(asker.viewer, value);
-    const view = found ? await evidenceView(parts, asker, found) : goneView(asker);
-    if (opened.view?.id) await parts.client.views.update({ view_id: opened.view.id, view });
-  };
-  on(CARD_ACTIONS.why, why);
-  on(LIST_ACTIONS.why, why);
+  const showEvidence = (body: BlockAction, shareId: string) =>
+    fillModal(parts, body, async (asker) => {
+      const found = await library.byShare(asker.viewer, shareId);
+      return found ? evidenceView(parts, asker, found) : goneView(asker);
+    });
+  for (const actionId of [CARD_ACTIONS.why, LIST_ACTIONS.why]) {
+    app.action<BlockAction>(actionId, async ({ ack, body, action }) => {
+      await ack();
+      await showEvidence(body, chosenValue(action)).catch(parts.unexpected);
+    });
+  }
+  app.action<BlockAction>(HOME_SEARCH, async ({ ack, body, action }) => {
+    await ack();
+    const query = chosenValue(action);
+    await fillModal(parts, body, async (asker) => resultsView(asker, await searchAnswer(parts, asker, query, 0))).catch(
+      parts.unexpected,
+    );
+  });
 
   on(CARD_ACTIONS.save, async ({ asker, value, respond }) => {
     const saved = await library.toggleSaved(asker.viewer, value);
@@ -65,11 +75,9 @@ export function listenForButtons(app: App, parts: Parts): void {
     const [choice = "", shareId = ""] = click.value.split(":");
     if (choice === "retry") return retry({ ...click, value: shareId });
     if (choice === "remove") return remove(parts, click, shareId);
-    const found = await library.byShare(click.asker.viewer, shareId);
-    if (!found) return click.respond(say(click.asker.words.gone));
-    await parts.client.views.open({
-      trigger_id: click.triggerId,
-      view: editView(found.item, shareId, click.asker.words),
+    await fillModal(parts, click.body, async (asker) => {
+      const found = await library.byShare(asker.viewer, shareId);
+      return found ? editView(found.item, shareId, asker.words) : goneView(asker);
     });
   });
 
@@ -81,7 +89,7 @@ export function listenForButtons(app: App, parts: Parts): void {
     respond(await shareHere(parts, asker, value, true), true),
   );
   // A button that opens an address is answered too, or Slack shows a warning beside it.
-  app.action("open_link", async ({ ack }) => ack());
+  app.action(OPEN_LINK, async ({ ack }) => ack());
 
   app.view("edit_item", async ({ ack, body, view }) => {
     await ack();
@@ -107,6 +115,7 @@ async function listPage(parts: Parts, asker: Asker, value: string): Promise<Card
 
 function chosenValue(action: BlockElementAction): string {
   if (action.type === "button") return action.value ?? "";
+  if (action.type === "plain_text_input") return action.value ?? "";
   if (action.type === "overflow") return action.selected_option.value;
   return "";
 }
@@ -128,10 +137,6 @@ function responder(
   };
 }
 
-function waitingView(asker: Asker): ModalView {
-  return modal(asker, "…");
-}
-
 function goneView(asker: Asker): ModalView {
   return modal(asker, asker.words.gone);
 }
@@ -143,4 +148,28 @@ function modal({ words }: Asker, text: string): ModalView {
     close: { type: "plain_text", text: words.close },
     blocks: [contextLine(text)],
   };
+}
+
+/** Shown for the moment until the answer is there; the asker's language is not known yet. */
+const WAITING: ModalView = {
+  type: "modal",
+  title: { type: "plain_text", text: "Footnote" },
+  blocks: [contextLine("…")],
+};
+
+/** The trigger of a click lives 3 seconds: the modal opens at once, over another if need be, and is filled after. */
+async function fillModal(
+  parts: Parts,
+  body: BlockAction,
+  content: (asker: Asker) => Promise<ModalView>,
+): Promise<void> {
+  const open = body.view?.type === "modal" ? parts.client.views.push : parts.client.views.open;
+  const opened = await open({ trigger_id: body.trigger_id, view: WAITING });
+  const asker = await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "");
+  if (opened.view?.id) await parts.client.views.update({ view_id: opened.view.id, view: await content(asker) });
+}
+
+/** Results in a modal, where there is no channel to share into and no page to turn. */
+function resultsView(asker: Asker, { blocks }: Card): ModalView {
+  return { ...modal(asker, "…"), title: { type: "plain_text", text: "Footnote" }, blocks: [...readingOnly(blocks)] };
 }
