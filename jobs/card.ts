@@ -3,10 +3,12 @@ import type { Reply } from "../src/core/reply.ts";
 import type { CardJob } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
 import { type Card, type CardPlace, renderReply } from "../src/slack/blocks/card.ts";
+import { renderImports } from "../src/slack/blocks/import-progress.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
 import type { SlackMessages } from "../src/slack/messages.ts";
 import { wordsLanguage } from "../src/slack/words.ts";
 import type { Database, MessageRow } from "../src/store/database.ts";
+import { importReports } from "../src/store/imports.ts";
 import type { MessageKey } from "../src/store/messages.ts";
 import { leaseReply, releaseReply, replyEntries, replyPosting, replyShown, rootShows } from "../src/store/replies.ts";
 
@@ -44,15 +46,21 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
   const { db, messages } = parts;
   const { version } = message;
   const standing = await standingReply(parts, key, message);
-  const entries = message.deleted_at || message.reply_state === "gone" ? [] : await replyEntries(db, key);
+  const isGone = message.deleted_at !== null || message.reply_state === "gone";
+  const entries = isGone ? [] : await replyEntries(db, key);
+  const imports = isGone ? [] : await importReports(db, key);
   const channel = await parts.directory.channel(key.teamId, key.channelId, "channel");
-  if (entries.length === 0 || channel.placement === "nowhere" || (await rootShows(db, message, entries))) {
+  const adds = imports.length > 0 || (entries.length > 0 && !(await rootShows(db, message, entries)));
+  if (!adds || channel.placement === "nowhere") {
     if (standing) await messages.remove(key.channelId, standing);
-    return replyShown(db, key, { version, gone: message.reply_state === "gone" || message.deleted_at !== null });
+    return replyShown(db, key, { version, gone: isGone });
   }
   const poster = channel.language ? undefined : await parts.directory.person(key.teamId, message.user_id);
   const reply: Reply = { entries, language: channel.language ?? wordsLanguage(poster?.locale) };
-  const content = renderReply(reply, parts.place);
+  const content = both(
+    imports.length > 0 ? renderImports(imports, reply.language) : undefined,
+    entries.length > 0 ? renderReply(reply, parts.place) : undefined,
+  );
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   const isNewest = await putReply(parts, {
     key,
@@ -62,9 +70,15 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
     standing,
     inThread: channel.placement === "thread",
   });
-  const finished = entries.every((entry) => entry.state.kind !== "reading");
+  const finished = entries.length > 0 && entries.every((entry) => entry.state.kind !== "reading");
   if (finished) parts.shown(parts.now().getTime() - message.posted_at.getTime());
   return isNewest;
+}
+
+/** What the imports of a message say, and the cards of its other links and files. */
+function both(imports: Card | undefined, cards: Card | undefined): Card {
+  const parts = [imports, cards].filter((part) => part !== undefined);
+  return { text: parts.map(({ text }) => text).join("\n"), blocks: parts.flatMap(({ blocks }) => blocks) };
 }
 
 interface ReplyToPut {

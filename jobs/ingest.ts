@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isBookmarks } from "../src/core/archive/bookmarks.ts";
 import { auditSavedSummary } from "../src/core/audit/audit-saved.ts";
 import type { ParsedPage, RawDocument, Reading } from "../src/core/page.ts";
 import { FootnoteError, type ProblemCode } from "../src/core/problems.ts";
@@ -8,10 +9,11 @@ import { type CanonicalUrl, canonicalUrl } from "../src/core/url/canonical-url.t
 import { sameSite } from "../src/core/url/source.ts";
 import type { Fetcher } from "../src/fetch/fetcher.ts";
 import type { ReadingPool } from "../src/parse/reading-pool.ts";
-import type { IngestJob } from "../src/queue/contracts.ts";
+import { type IngestJob, jobId } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
 import type { SlackMessages } from "../src/slack/messages.ts";
 import type { Database } from "../src/store/database.ts";
+import { beginImport } from "../src/store/imports.ts";
 import {
   type ReplyDue,
   type ShareForReading,
@@ -23,15 +25,19 @@ import {
 import { vocabularyOf } from "../src/store/vocabulary.ts";
 import { type Enqueue, enqueueReply } from "./enqueue.ts";
 
-interface Parts {
+/** What reading a thing and keeping what it holds needs. */
+export interface KeepingParts {
   readonly db: Database;
   readonly fetcher: Fetcher;
   readonly readers: ReadingPool;
   readonly download: SlackMessages["download"];
   readonly summariser: Summariser;
   readonly enqueue: Enqueue;
-  readonly outcome: (outcome: string) => void;
   readonly now: () => Date;
+}
+
+interface Parts extends KeepingParts {
+  readonly outcome: (outcome: string) => void;
 }
 
 /** Problems of a page that is there, but not for us. */
@@ -42,7 +48,7 @@ const SUMMARY_LATIN = 280;
 const TAGS = 5;
 
 /** What came of following a share to its page. */
-interface Found {
+export interface Found {
   readonly page: ParsedPage;
   /** Where it was met, beside the address it was posted under. */
   readonly urls: readonly string[];
@@ -61,8 +67,10 @@ export function ingest(parts: Parts) {
     if (!share || (!again && share.item?.status === "ready")) return;
     try {
       const found =
-        share.source.kind === "link" ? await readLink(parts, share.source.url) : await readFile(parts, share.source);
-      await tell(parts, await keep(parts, share, found));
+        share.source.kind === "link"
+          ? await readLink(parts, share.source.url)
+          : await readFile(parts, share, share.source);
+      if (found) await tell(parts, await keep(parts, share, found));
       parts.outcome("ready");
     } catch (error) {
       // A stop in mid-reading is no fault of the page: the job is handed back and runs again.
@@ -84,14 +92,15 @@ export function ingestGivenUp(parts: Pick<Parts, "db" | "enqueue" | "now">) {
   };
 }
 
-async function readLink(parts: Parts, url: string): Promise<Found> {
+/** Fetches a link's page, and the page that it only points to. */
+export async function readLink(parts: KeepingParts, url: string): Promise<Found> {
   const first = await fetchAndRead(parts, url);
   if (first.reading.kind !== "link") return foundPage(first);
   const second = await fetchAndRead(parts, first.reading.url);
   return foundPage({ ...second, urls: [...first.urls, ...second.urls] });
 }
 
-async function fetchAndRead(parts: Parts, url: string) {
+async function fetchAndRead(parts: KeepingParts, url: string) {
   const result = await parts.fetcher.get(url);
   if (result.kind === "unchanged") throw new FootnoteError("BAD_RESPONSE", { host: new URL(url).hostname });
   if (result.kind === "refused") throw await withPreview(parts, result.problem, result.document);
@@ -106,7 +115,7 @@ async function fetchAndRead(parts: Parts, url: string) {
 }
 
 async function withPreview(
-  parts: Parts,
+  parts: KeepingParts,
   problem: FootnoteError,
   document: RawDocument | undefined,
 ): Promise<FootnoteError> {
@@ -128,17 +137,41 @@ function foundPage(from: {
   throw new FootnoteError("TOO_MANY_REDIRECTS");
 }
 
-async function readFile(parts: Parts, source: { readonly fileId: string; readonly filename: string }): Promise<Found> {
+/** Reads an attached file; undefined when it holds many things, whose import has then begun. */
+async function readFile(
+  parts: Parts,
+  share: ShareForReading,
+  source: { readonly fileId: string; readonly filename: string },
+): Promise<Found | undefined> {
   const document = await parts.download(source.fileId, source.filename);
-  const reading = await parts.readers.read(document);
+  const reading = isBookmarksFile(document) ? undefined : await parts.readers.read(document);
+  if (reading && reading.kind !== "bundle") return foundInFile(parts, document, reading);
+  const importId = await beginImport(parts.db, share, parts.now());
+  await parts.enqueue("import", { importId }, { id: jobId("import", importId), background: true });
+  return undefined;
+}
+
+/** Whether a file is a browser's bookmarks. */
+export function isBookmarksFile({ bytes }: RawDocument): boolean {
+  return isBookmarks(new TextDecoder().decode(bytes.subarray(0, 2_000)));
+}
+
+/** What one attached or unpacked file holds. */
+export async function foundInFile(parts: KeepingParts, document: RawDocument, reading: Reading): Promise<Found> {
   if (reading.kind === "link") return readLink(parts, reading.url);
   const contentHash = createHash("sha256").update(document.bytes).digest("hex");
   return { ...foundPage({ reading, urls: [] }), contentHash };
 }
 
-async function keep(parts: Parts, share: ShareForReading, found: Found): Promise<readonly ReplyDue[]> {
+/** Summarises, tags and keeps what was found for a share. The replies that must now change. */
+export async function keep(
+  parts: KeepingParts,
+  share: ShareForReading,
+  found: Found,
+  known?: readonly string[],
+): Promise<readonly ReplyDue[]> {
   const { page } = found;
-  const vocabulary = await vocabularyOf(parts.db, share.teamId);
+  const vocabulary = known ?? (await vocabularyOf(parts.db, share.teamId));
   const { title, text, language, hashtags, keywords } = page;
   const maxCharacters = /^(zh|ja|ko)/.test(language) ? SUMMARY_HAN : SUMMARY_LATIN;
   const summary = await parts.summariser.summarise({ title, text, language, hashtags, maxCharacters });

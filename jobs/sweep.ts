@@ -1,5 +1,6 @@
 import { jobId } from "../src/queue/contracts.ts";
 import type { Database } from "../src/store/database.ts";
+import { staleImports } from "../src/store/imports.ts";
 import { forgetEvents, pendingEvents } from "../src/store/inbox.ts";
 import { staleReplies, staleShares } from "../src/store/replies.ts";
 import { type Enqueue, enqueueReading, enqueueReply } from "./enqueue.ts";
@@ -27,6 +28,8 @@ export function sweep({ db, enqueue, now }: Parts) {
       await enqueue("event", { teamId, eventId }, { id: jobId("event", teamId, eventId) });
     }
     for (const { shareId } of await staleShares(db, before, BATCH)) await enqueueReading(enqueue, shareId);
+    for (const importId of await staleImports(db, before))
+      await enqueue("import", { importId }, { id: jobId("import", importId), background: true });
     for (const due of await staleReplies(db, before, BATCH)) await enqueueReply(enqueue, due);
     await forgetEvents(db, new Date(now().getTime() - EVENT_MEMORY_MS));
   };

@@ -3,6 +3,7 @@ import { card } from "../../jobs/card.ts";
 import { digest } from "../../jobs/digest.ts";
 import type { Enqueue } from "../../jobs/enqueue.ts";
 import { event } from "../../jobs/event.ts";
+import { importGivenUp, importing } from "../../jobs/import.ts";
 import { ingest, ingestGivenUp } from "../../jobs/ingest.ts";
 import { sweep } from "../../jobs/sweep.ts";
 import type { Config, SlackConfig } from "../core/config.ts";
@@ -13,7 +14,7 @@ import { opsRoutes, type RunningServer, startHttpServer } from "../ops/http-serv
 import type { Log } from "../ops/log.ts";
 import { type Metrics, openMetrics } from "../ops/metrics.ts";
 import { openReadingPool } from "../parse/reading-pool.ts";
-import { IngestJob, jobId } from "../queue/contracts.ts";
+import { ImportJob, IngestJob, jobId } from "../queue/contracts.ts";
 import type { JobHandlers, JobQueue, QueueOptions, QueueTimes } from "../queue/job-queue.ts";
 import { migrateQueue } from "../queue/migrate-queue.ts";
 import { postgresQueue } from "../queue/postgres-queue.ts";
@@ -277,6 +278,8 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
   const enqueue: Enqueue = (name, data, options) => queue.add(name, data, options);
   const fetcher = openFetcher({ allowHosts: config.allowHosts });
   const readers = openReadingPool({ threads: READING_THREADS });
+  const { download } = messages;
+  const keeping = { db, fetcher, readers, enqueue, now, download, summariser: extractiveSummariser };
   const handlers: JobHandlers = {
     event: event({
       ...{ db, channels, directory, enqueue, now },
@@ -290,12 +293,7 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
       stopWorkspace: async (why) => log.error({ why }, "Slack took the app out of the workspace"),
       personSpoke: () => metrics.humanPosts.inc(),
     }),
-    ingest: ingest({
-      ...{ db, fetcher, readers, enqueue, now },
-      download: messages.download,
-      summariser: extractiveSummariser,
-      outcome: (outcome) => metrics.readings.inc({ outcome }),
-    }),
+    ingest: ingest({ ...keeping, outcome: (outcome) => metrics.readings.inc({ outcome }) }),
     card: card({
       db,
       messages,
@@ -306,11 +304,12 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
     }),
     digest: digest(shared.digestParts),
     sweep: sweep({ db, enqueue, now }),
-    import: async () => {},
+    import: importing(keeping),
   };
   const givenUp = ingestGivenUp({ db, enqueue, now });
   queue.onGivenUp(async (name, data, error) => {
     if (name === "ingest") await givenUp(IngestJob.parse(data), error);
+    if (name === "import") await importGivenUp({ db, enqueue, now })(ImportJob.parse(data), error);
   });
   queue.work(handlers, { concurrency: config.concurrency });
   void setSchedules(queue, db, log);

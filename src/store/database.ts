@@ -156,6 +156,30 @@ export interface ShareTable {
   user_id: string;
   shared_at: Time;
   deleted_at: TimeOrNull;
+  /** The import that filed it, for an entry of an archive. */
+  import_id: string | null;
+}
+
+export interface ImportTable {
+  id: Id;
+  team_id: string;
+  share_id: string;
+  state: Generated<"running" | "done" | "failed">;
+  problem: ColumnType<ProblemRecord | null, string | null | undefined, string | null>;
+  total: Generated<number>;
+  filed: Generated<number>;
+  known: Generated<number>;
+  skipped: Generated<number>;
+  created_at: Time;
+  told_at: TimeOrNull;
+}
+
+export interface ImportEntryTable {
+  import_id: string;
+  position: number;
+  name: string;
+  state: Generated<"new" | "filed" | "known" | "skipped">;
+  why: string | null;
 }
 
 export interface ReactionTable {
@@ -205,6 +229,8 @@ export interface Tables {
   item_address: ItemAddressTable;
   message: MessageTable;
   share: ShareTable;
+  import: ImportTable;
+  import_entry: ImportEntryTable;
   reaction: ReactionTable;
   bookmark: BookmarkTable;
   digest: DigestTable;

@@ -27,6 +27,8 @@ export interface FinishedReading {
   readonly contentHash?: string;
   readonly etag?: string;
   readonly lastModified?: string;
+  /** For an item that comes back from an export and is new here: when it was first saved, and what people changed. */
+  readonly before?: { readonly savedAt: Date; readonly edits: ItemEdits };
 }
 
 /** A share on its way to being read. */
@@ -38,6 +40,8 @@ export interface ShareForReading extends MessageKey {
     | { readonly kind: "link"; readonly url: string }
     | { readonly kind: "file"; readonly fileId: string; readonly filename: string };
   readonly item?: Item;
+  /** For an entry of an archive: the message of the archive tells the import, not each entry. */
+  readonly importId?: string;
 }
 
 /** The share an `ingest` job is about; undefined when it is gone. */
@@ -168,14 +172,15 @@ export function saveProblem(
 /** Raises the version of every live message that shows an item, and says which. */
 export async function raiseReplies(
   trx: DatabaseTransaction,
-  share: MessageKey,
+  share: MessageKey & { readonly importId?: string },
   itemId: ItemId | undefined,
 ): Promise<readonly ReplyDue[]> {
   const { rows } = await sql<{ team_id: string; channel_id: string; message_ts: string; version: number }>`
     update message set version = version + 1
     where deleted_at is null and (team_id, channel_id, message_ts) in (
-      select team_id, channel_id, message_ts from share where item_id = ${itemId ?? null} and deleted_at is null
-      union select ${share.teamId}, ${share.channelId}, ${share.messageTs}
+      select team_id, channel_id, message_ts from share
+        where item_id = ${itemId ?? null} and deleted_at is null and import_id is null
+      union select ${share.teamId}, ${share.channelId}, ${share.messageTs} where ${share.importId === undefined}
     )
     returning team_id, channel_id, message_ts, version`.execute(trx);
   return rows.map((row) => ({
@@ -232,7 +237,8 @@ async function newItem(trx: DatabaseTransaction, teamId: string, reading: Finish
       open_url: reading.openUrl ?? null,
       canonical_url: reading.addresses[0] ?? null,
       content_hash: reading.contentHash ?? null,
-      created_at: now,
+      edits: JSON.stringify(reading.before?.edits ?? {}),
+      created_at: reading.before?.savedAt ?? now,
       updated_at: now,
     })
     .onConflict((conflict) => conflict.columns(["team_id", "content_hash"]).doUpdateSet({ updated_at: now }))

@@ -82,6 +82,7 @@ export async function followEdit(db: Database, message: SharedMessage): Promise<
       .selectFrom("share")
       .select(["source_key", "position", "deleted_at"])
       .where(onMessage(message))
+      .where("import_id", "is", null)
       .execute();
     const wanted = new Set(message.sources.map(sourceKey));
     const gone = live.filter((share) => !share.deleted_at && !wanted.has(share.source_key));
@@ -99,6 +100,11 @@ export async function followEdit(db: Database, message: SharedMessage): Promise<
           gone.map((share) => share.source_key),
         )
         .execute();
+      // With an archive goes what was in it.
+      await sql`update share set deleted_at = ${message.postedAt} where deleted_at is null and import_id in (
+        select import.id from import join share archive on archive.id = import.share_id
+        where archive.team_id = ${message.teamId} and archive.channel_id = ${message.channelId}
+          and archive.message_ts = ${message.messageTs} and archive.deleted_at is not null)`.execute(trx);
     }
     const last = Math.max(-1, ...live.map((share) => share.position));
     const toRead = await addShares(trx, message, fresh, last + 1);

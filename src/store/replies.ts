@@ -73,6 +73,9 @@ export async function replyShown(
   return shown_version >= version;
 }
 
+/** Archives and what is in them are told by their import. */
+const shownByReply = sql<boolean>`import_id is null and not exists (select from import where share_id = share.id)`;
+
 /** The live shares of a message as its reply shows them, in the order they were posted. */
 export async function replyEntries(db: Executor, key: MessageKey): Promise<readonly ReplyEntry[]> {
   const shares = await db
@@ -80,6 +83,7 @@ export async function replyEntries(db: Executor, key: MessageKey): Promise<reado
     .selectAll()
     .where(onMessage(key))
     .where("deleted_at", "is", null)
+    .where(shownByReply)
     .orderBy("position")
     .execute();
   const ids = shares.flatMap((share) => (share.item_id ? [share.item_id] : []));
@@ -187,6 +191,7 @@ export async function staleShares(db: Executor, before: Date, limit: number): Pr
   const { rows } = await sql<{ shareId: string }>`
     select share.id as "shareId" from share left join item on item.id = share.item_id
     where share.deleted_at is null and share.shared_at < ${before} and share.problem is null
+      and share.import_id is null and not exists (select from import where import.share_id = share.id)
       and (share.item_id is null or item.status = 'reading')
     order by share.shared_at limit ${limit}`.execute(db);
   return rows;

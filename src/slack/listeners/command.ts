@@ -27,10 +27,11 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   status: (parts, asker) => statusAnswer(parts, asker),
   digest: digestAnswer,
   capture: captureAnswer,
+  import: async (_parts, asker) => say(asker.words.importHow),
 };
 
 /** Commands that take no words: with words after them they are words to search for. */
-const BARE = new Set(["help", "recent", "saved", "tags", "status"]);
+const BARE = new Set(["help", "recent", "saved", "tags", "status", "import"]);
 
 /** Answers `/footnote …`, to the asker alone. */
 export function listenForCommands(app: App, parts: AnswerParts, unexpected: (error: unknown) => void): void {

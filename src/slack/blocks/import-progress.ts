@@ -1,0 +1,61 @@
+import type { KnownBlock } from "@slack/types";
+import type { ProblemRecord } from "../../core/item.ts";
+import { sentenceFor } from "../../core/problems.ts";
+import { clip, clipEscaped, escapeNotification } from "../mrkdwn.ts";
+import { type Words, type WordsLanguage, wordsIn } from "../words.ts";
+import { type Card, contextLine } from "./card.ts";
+
+/** How far the import of one archive has come. */
+export interface ImportProgress {
+  readonly filename: string;
+  readonly state: "running" | "done" | "failed";
+  readonly problem?: ProblemRecord;
+  readonly total: number;
+  readonly filed: number;
+  readonly known: number;
+  readonly skipped: number;
+  readonly leftOut: readonly { readonly why: string; readonly count: number; readonly names: readonly string[] }[];
+}
+
+const BAR = 20;
+const FILENAME = 80;
+const NAME = 60;
+const WHY = 200;
+/** Characters of one context element's text. Source: Slack, Block Kit reference, "text object". */
+const LINES = 2_900;
+
+/** What the reply to a message with archives says: a bar while they are filed, then what came of it. */
+export function renderImports(imports: readonly ImportProgress[], language: WordsLanguage): Card {
+  const words = wordsIn(language);
+  return {
+    text: imports.map((one) => escapeNotification(headline(one, words))).join("\n"),
+    blocks: imports.flatMap((one) => importBlocks(one, words)),
+  };
+}
+
+function headline(one: ImportProgress, words: Words): string {
+  const name = clip(one.filename, FILENAME);
+  if (one.state === "failed") return one.problem ? sentenceFor(one.problem.code, one.problem.details) : name;
+  return one.state === "done" ? words.imported(name, one.filed, one.known) : words.importing(name);
+}
+
+function importBlocks(one: ImportProgress, words: Words): readonly KnownBlock[] {
+  const first = clipEscaped(headline(one, words), WHY + FILENAME);
+  if (one.state === "failed") return [contextLine(first)];
+  if (one.state === "running") {
+    const settled = one.filed + one.known + one.skipped;
+    return [contextLine(`${first}\n${bar(settled, one.total)}  ${words.importCount(settled, one.total)}`)];
+  }
+  if (one.skipped === 0) return [contextLine(first)];
+  return [contextLine(clip([first, words.leftOut(one.skipped), ...one.leftOut.map(reasonLine)].join("\n"), LINES))];
+}
+
+function bar(settled: number, total: number): string {
+  const full = total === 0 ? 0 : Math.floor((settled / total) * BAR);
+  return "▓".repeat(full) + "░".repeat(BAR - full);
+}
+
+function reasonLine({ why, count, names }: ImportProgress["leftOut"][number]): string {
+  const named = names.map((name) => clipEscaped(name, NAME)).join(", ");
+  return `• ${clipEscaped(why, WHY)} (${count}: ${named}${count > names.length ? ", …" : ""})`;
+}
