@@ -1,50 +1,21 @@
 import type { WebClient } from "@slack/web-api";
+import type { ChannelKind, ChannelSettings, KnownChannel, KnownPerson } from "../core/directory.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { asked } from "./messages.ts";
 
 /** Who may see what is decided on knowledge at most this old, in milliseconds. */
 export const FRESH_MS = 60_000;
 
-type Kind = "public" | "private" | "dm" | "group-dm";
-
-interface Channel {
-  readonly channelId: string;
-  readonly name?: string;
-  readonly kind: Kind;
-  readonly archived: boolean;
-  readonly capture: boolean;
-  readonly placement: "thread" | "channel" | "nowhere";
-  readonly language?: "en" | "zh";
-  readonly left: boolean;
-  readonly refreshedAt?: Date;
-  readonly membersAt?: Date;
-}
-
-/** A person as Slack describes them. */
-export interface Person {
-  readonly userId: string;
-  readonly name?: string;
-  readonly zone?: string;
-  readonly locale?: string;
-  readonly guest: boolean;
-  readonly admin: boolean;
-  readonly deactivated: boolean;
-}
-
 /** What the directory remembers between questions; every process shares it. */
 export interface DirectoryMemory {
-  saveChannel(
-    teamId: string,
-    channel: { channelId: string; name?: string; kind: Kind; archived: boolean },
-    now: Date,
-  ): Promise<void>;
-  channel(teamId: string, channelId: string): Promise<Channel | undefined>;
-  channelsWithShares(teamId: string): Promise<readonly Channel[]>;
+  saveChannel(teamId: string, channel: KnownChannel, now: Date): Promise<void>;
+  channel(teamId: string, channelId: string): Promise<ChannelSettings | undefined>;
+  channelsWithShares(teamId: string): Promise<readonly ChannelSettings[]>;
   setLeft(teamId: string, channelId: string, leftAt: Date | undefined): Promise<void>;
   saveMembers(teamId: string, channelId: string, userIds: readonly string[], now: Date): Promise<void>;
   membershipsOf(teamId: string, userId: string, channelIds: readonly string[]): Promise<ReadonlySet<string>>;
-  savePerson(teamId: string, person: Person, now: Date): Promise<void>;
-  person(teamId: string, userId: string, since: Date): Promise<Person | undefined>;
+  savePerson(teamId: string, person: KnownPerson, now: Date): Promise<void>;
+  person(teamId: string, userId: string, since: Date): Promise<KnownPerson | undefined>;
 }
 
 /** Asks Slack who and where, through a memory that is at most a minute old. */
@@ -57,7 +28,7 @@ export function slackDirectory(parts: {
   const fresh = (at: Date | undefined) => at !== undefined && now().getTime() - at.getTime() < FRESH_MS;
 
   /** A channel with its settings; asked of Slack when it is new or no longer fresh, and never failing for that. */
-  async function channel(teamId: string, channelId: string, channelType: string): Promise<Channel> {
+  async function channel(teamId: string, channelId: string, channelType: string): Promise<ChannelSettings> {
     const known = await memory.channel(teamId, channelId);
     if (known && !known.left && known.refreshedAt) return known;
     await remember(teamId, (await described(channelId)) ?? fromType(channelId, channelType), known?.left ?? false);
@@ -105,13 +76,13 @@ export function slackDirectory(parts: {
   }
 
   /** A person, asked of Slack when not fresh. Undefined when Slack does not say. */
-  async function person(teamId: string, userId: string): Promise<Person | undefined> {
+  async function person(teamId: string, userId: string): Promise<KnownPerson | undefined> {
     const known = await memory.person(teamId, userId, new Date(now().getTime() - FRESH_MS));
     if (known) return known;
     try {
       const { user } = await asked(() => client.users.info({ user: userId, include_locale: true }));
       if (!user) return undefined;
-      const found: Person = {
+      const found: KnownPerson = {
         userId,
         ...nameOf(user),
         ...(user.tz ? { zone: user.tz } : {}),
@@ -152,9 +123,9 @@ export function slackDirectory(parts: {
 
   async function refreshedChannel(
     teamId: string,
-    known: Channel,
+    known: ChannelSettings,
     listed: ReadonlyMap<string, Described>,
-  ): Promise<Channel | undefined> {
+  ): Promise<ChannelSettings | undefined> {
     if (fresh(known.refreshedAt)) return known;
     const info = listed.get(known.channelId) ?? (await described(known.channelId));
     if (!info) return undefined;
@@ -162,7 +133,7 @@ export function slackDirectory(parts: {
     return info.botIsOut ? undefined : { ...known, ...info };
   }
 
-  async function refreshedMembers(teamId: string, known: Channel): Promise<string | undefined> {
+  async function refreshedMembers(teamId: string, known: ChannelSettings): Promise<string | undefined> {
     if (fresh(known.membersAt)) return known.channelId;
     try {
       await memory.saveMembers(teamId, known.channelId, await membersOf(known.channelId), now());
@@ -189,11 +160,8 @@ export function slackDirectory(parts: {
 
 export type SlackDirectory = ReturnType<typeof slackDirectory>;
 
-interface Described {
-  readonly channelId: string;
-  readonly name?: string;
-  readonly kind: Kind;
-  readonly archived: boolean;
+/** What Slack says of a channel now. */
+interface Described extends KnownChannel {
   /** The bot is not a member, although it can see the channel. */
   readonly botIsOut: boolean;
 }
@@ -214,7 +182,7 @@ function describedBy(
   },
 ): Described {
   const closed = info.is_private || info.is_group ? "private" : "public";
-  const kind: Kind = info.is_im ? "dm" : info.is_mpim ? "group-dm" : closed;
+  const kind: ChannelKind = info.is_im ? "dm" : info.is_mpim ? "group-dm" : closed;
   const name = info.name ? { name: info.name } : {};
   // Slack says nothing of membership in direct messages.
   return { channelId, ...name, kind, archived: info.is_archived ?? false, botIsOut: info.is_member === false };
@@ -222,7 +190,7 @@ function describedBy(
 
 /** What a channel must be, by its event's `channel_type`, while Slack does not describe it: private unless it says so. */
 function fromType(channelId: string, channelType: string) {
-  const kinds: Readonly<Record<string, Kind>> = { im: "dm", mpim: "group-dm" };
+  const kinds: Readonly<Record<string, ChannelKind>> = { im: "dm", mpim: "group-dm" };
   return { channelId, kind: kinds[channelType] ?? ("private" as const), archived: false, botIsOut: false };
 }
 

@@ -10,6 +10,7 @@ import {
 import { Migrator } from "kysely/migration";
 import pg from "pg";
 import type { Audit } from "../core/audit/audit.ts";
+import type { ChannelKind } from "../core/directory.ts";
 import type { ItemEdits, ItemStatus, ProblemRecord } from "../core/item.ts";
 import type { Correction, OutboundLink, SavedClaims } from "../core/page.ts";
 import type { Summary } from "../core/summary/summary.ts";
@@ -31,8 +32,6 @@ export interface WorkspaceTable {
   stopped_why: string | null;
   created_at: ColumnType<Date, Date | undefined, Date>;
 }
-
-export type ChannelKind = "public" | "private" | "dm" | "group-dm";
 
 export interface ChannelTable {
   team_id: string;

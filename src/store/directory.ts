@@ -1,37 +1,6 @@
 import { sql } from "kysely";
-import type { ChannelKind, Database, Executor } from "./database.ts";
-
-/** A channel as Slack last described it. */
-export interface KnownChannel {
-  readonly channelId: string;
-  readonly name?: string;
-  readonly kind: ChannelKind;
-  readonly archived: boolean;
-}
-
-/** A channel with what its team set for it. */
-export interface ChannelSettings extends KnownChannel {
-  readonly capture: boolean;
-  readonly placement: "thread" | "channel" | "nowhere";
-  readonly language?: "en" | "zh";
-  /** The bot is out of it. */
-  readonly left: boolean;
-  readonly refreshedAt?: Date;
-  readonly membersAt?: Date;
-}
-
-/** A person as Slack last described them. */
-export interface KnownPerson {
-  readonly userId: string;
-  readonly name?: string;
-  /** IANA zone. */
-  readonly zone?: string;
-  /** Such as `zh-CN`. */
-  readonly locale?: string;
-  readonly guest: boolean;
-  readonly admin: boolean;
-  readonly deactivated: boolean;
-}
+import type { ChannelSettings, KnownChannel, KnownPerson } from "../core/directory.ts";
+import type { Database, Executor } from "./database.ts";
 
 /** Who and where, as far as Slack has told: a cache that every process shares. */
 export function directoryIn(db: Database) {

@@ -1,0 +1,37 @@
+/** What a channel is, for who may see it. */
+export type ChannelKind = "public" | "private" | "dm" | "group-dm";
+
+/** A channel as Slack last described it. */
+export interface KnownChannel {
+  readonly channelId: string;
+  readonly name?: string;
+  readonly kind: ChannelKind;
+  readonly archived: boolean;
+}
+
+/** A channel with what its team set for it. */
+export interface ChannelSettings extends KnownChannel {
+  /** Whether its links are read without being asked. */
+  readonly capture: boolean;
+  /** Where its cards stand. */
+  readonly placement: "thread" | "channel" | "nowhere";
+  readonly language?: "en" | "zh";
+  /** The bot is out of it. */
+  readonly left: boolean;
+  /** When Slack last described it, and last counted its members. */
+  readonly refreshedAt?: Date;
+  readonly membersAt?: Date;
+}
+
+/** A person as Slack last described them. */
+export interface KnownPerson {
+  readonly userId: string;
+  readonly name?: string;
+  /** IANA zone. */
+  readonly zone?: string;
+  /** Such as `zh-CN`. */
+  readonly locale?: string;
+  readonly guest: boolean;
+  readonly admin: boolean;
+  readonly deactivated: boolean;
+}
