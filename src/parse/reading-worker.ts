@@ -1,26 +1,52 @@
 /** The thread in which documents are read, so that a hostile one can be ended. Started by `reading-pool.ts` only. */
+import { enableCompileCache } from "node:module";
 import { parentPort } from "node:worker_threads";
 import { FootnoteError } from "../core/problems.ts";
-import { previewDocument, readDocument } from "./read-document.ts";
-import type { ReadingAnswer, ReadingTask } from "./reading-task.ts";
+import type { ReadingAnswer, ReadingOutcome, ReadingTask, ReadingWork, Want } from "./reading-task.ts";
 
-async function answer({ id, want, document }: ReadingTask): Promise<ReadingAnswer> {
+type Work = {
+  readonly [Wanted in Want]: (
+    input: ReadingWork[Wanted]["takes"],
+  ) => ReadingWork[Wanted]["gives"] | Promise<ReadingWork[Wanted]["gives"]>;
+};
+
+// The cache of compiled code works for what is imported after this line, so the readers come by `import()`.
+enableCompileCache();
+const work = await loadWork();
+
+async function loadWork(): Promise<Work> {
+  const [{ previewDocument, readDocument }, { extractiveSummary }, { tagsFor }, { auditSavedSummary }] =
+    await Promise.all([
+      import("./read-document.ts"),
+      import("../core/summary/extractive.ts"),
+      import("../core/tags/tagger.ts"),
+      import("../core/audit/audit-saved.ts"),
+    ]);
+  return {
+    reading: readDocument,
+    preview: previewDocument,
+    summary: (request) => extractiveSummary(request),
+    tags: tagsFor,
+    audit: auditSavedSummary,
+  };
+}
+
+async function outcomeOf<Wanted extends Want>({ want, input }: ReadingTask<Wanted>): Promise<ReadingOutcome> {
   try {
-    if (want === "preview") return { kind: "preview", id, preview: await previewDocument(document) };
-    return { kind: "reading", id, reading: await readDocument(document) };
+    return { kind: "done", value: await work[want](input) };
   } catch (error) {
-    return problem(id, error);
+    return failed(error);
   }
 }
 
-function problem(id: number, error: unknown): ReadingAnswer {
+function failed(error: unknown): ReadingOutcome {
   if (error instanceof FootnoteError) {
     const { code, details, preview } = error;
-    return { kind: "problem", id, code, details, ...(preview === undefined ? {} : { preview }) };
+    return { kind: "problem", code, details, ...(preview === undefined ? {} : { preview }) };
   }
-  if (isTooDeep(error)) return { kind: "problem", id, code: "PARSE_LIMIT", details: {} };
+  if (isTooDeep(error)) return { kind: "problem", code: "PARSE_LIMIT", details: {} };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { kind: "bug", id, message, ...(stack === undefined ? {} : { stack }) };
+  return { kind: "bug", message, ...(stack === undefined ? {} : { stack }) };
 }
 
 /** A document that nests deeper than a library's recursion, or a string longer than the engine allows. */
@@ -28,9 +54,15 @@ function isTooDeep(error: unknown): boolean {
   return error instanceof RangeError && /call stack|string length|array length/i.test(error.message);
 }
 
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
 const port = parentPort;
 if (!port) throw new Error("reading-worker.ts runs as a worker thread only");
 port.on("message", async (task: ReadingTask) => {
-  port.postMessage(await answer(task));
+  const outcome = await outcomeOf(task);
+  port.postMessage({ cpuMs: cpuMs(), outcome } satisfies ReadingAnswer);
 });
-port.postMessage({ kind: "ready" } satisfies ReadingAnswer);
+port.postMessage({ cpuMs: cpuMs() } satisfies ReadingAnswer);

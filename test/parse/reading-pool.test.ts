@@ -70,10 +70,41 @@ test("what is still being read when the pool closes is told so", async () => {
   await outcome;
 });
 
-test("a document that takes too long is ended, and the next one gets a new thread", async () => {
+test("what a page says is worked out in a thread, too", async () => {
+  const text = sentence.repeat(8);
+  const request = { title: "Tides", text, language: "en", hashtags: ["harbour"] };
+  const summary = await pool.summarise({ ...request, maxCharacters: 140 });
+  expect(summary.sentences[0]?.text).toBe(sentence.trim());
+  const tags = await pool.tags({ ...request, keywords: [], vocabulary: [], limit: 1 });
+  expect(tags).toEqual([{ text: "harbour", reason: "hashtag" }]);
+});
+
+const long = page(`<article><p>${sentence.repeat(50_000)}</p></article>`);
+
+test("a document that takes too much processor time is ended, and the next one gets a new thread", async () => {
   const hasty = openReadingPool({ threads: 1, timeoutMs: 1 });
-  const long = page(`<article><p>${sentence.repeat(50_000)}</p></article>`);
   await expect(hasty.read(long)).rejects.toMatchObject({ code: "PARSE_LIMIT" });
   await expect(hasty.read(long)).rejects.toMatchObject({ code: "PARSE_LIMIT" });
   await hasty.close();
+});
+
+test("one that gets no processor is ended by the clock", async () => {
+  const starved = openReadingPool({ threads: 1, timeoutMs: 60_000, mostElapsedMs: 1 });
+  await expect(starved.read(long)).rejects.toMatchObject({ code: "PARSE_LIMIT" });
+  await starved.close();
+});
+
+test("a document that takes too much memory ends its thread, never the process", async () => {
+  const narrow = openReadingPool({ threads: 1, timeoutMs: 60_000, maxHeapMb: 64 });
+  const unclosed = page(`<p>${sentence}<li>${sentence}`.repeat(50_000));
+  await expect(narrow.read(unclosed)).rejects.toMatchObject({ code: "PARSE_LIMIT" });
+  expect((await narrow.read(article)).kind).toBe("page");
+  await narrow.close();
+});
+
+test("a thread that has nothing to do ends, and the next document gets a new one", async () => {
+  const sparing = openReadingPool({ threads: 1, idleMs: 0 });
+  expect((await sparing.read(article)).kind).toBe("page");
+  expect((await sparing.read(article)).kind).toBe("page");
+  await sparing.close();
 });
