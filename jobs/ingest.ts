@@ -13,6 +13,7 @@ import { type IngestJob, jobId } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
 import type { SlackMessages } from "../src/slack/messages.ts";
 import type { Database } from "../src/store/database.ts";
+import { directoryIn } from "../src/store/directory.ts";
 import { beginImport } from "../src/store/imports.ts";
 import {
   type ReplyDue,
@@ -174,7 +175,12 @@ export async function keep(
   const vocabulary = known ?? (await vocabularyOf(parts.db, share.teamId));
   const { title, text, language, hashtags, keywords } = page;
   const maxCharacters = /^(zh|ja|ko)/.test(language) ? SUMMARY_HAN : SUMMARY_LATIN;
-  const summary = await parts.summariser.summarise({ title, text, language, hashtags, maxCharacters });
+  const channel = await directoryIn(parts.db).channel(share.teamId, share.channelId);
+  const summary = await parts.summariser.summarise({
+    ...{ title, text, language, hashtags, maxCharacters, workspace: share.teamId },
+    ...(channel?.language ? { writeIn: channel.language } : {}),
+    ...(page.optOut?.model ? { noModel: true } : {}),
+  });
   const tags = tagsFor({ title, text, language, hashtags, keywords, vocabulary, limit: TAGS });
   const openUrl = addressToOpen(share, found);
   const reading = {

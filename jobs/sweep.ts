@@ -2,26 +2,31 @@ import { jobId } from "../src/queue/contracts.ts";
 import type { Database } from "../src/store/database.ts";
 import { staleImports } from "../src/store/imports.ts";
 import { forgetEvents, pendingEvents } from "../src/store/inbox.ts";
+import { forgetModelAnswers } from "../src/store/model-usage.ts";
 import { staleReplies, staleShares } from "../src/store/replies.ts";
+import { forgetOldItems } from "../src/store/retention.ts";
 import { type Enqueue, enqueueReading, enqueueReply } from "./enqueue.ts";
 
 interface Parts {
   readonly db: Database;
   readonly enqueue: Enqueue;
+  /** Days after which an item goes that nobody shared again or saved; undefined keeps all. */
+  readonly retentionDays?: number;
   readonly now: () => Date;
 }
 
 /** Work younger than this is likely still on its way through the queue, in milliseconds. */
 const GRACE_MS = 60_000;
 /** Slack does not deliver an event again after this, in milliseconds. */
-const EVENT_MEMORY_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const EVENT_MEMORY_MS = DAY_MS;
 const BATCH = 500;
 
 /**
  * Finds what the queue has lost: events stored but never followed, shares never read, replies that show less than is
  * known. Asking again for what is on its way does no harm, for every id is made from what the job is about.
  */
-export function sweep({ db, enqueue, now }: Parts) {
+export function sweep({ db, enqueue, now, retentionDays }: Parts) {
   return async (): Promise<void> => {
     const before = new Date(now().getTime() - GRACE_MS);
     for (const { teamId, eventId } of await pendingEvents(db, before, BATCH)) {
@@ -31,6 +36,8 @@ export function sweep({ db, enqueue, now }: Parts) {
     for (const importId of await staleImports(db, before))
       await enqueue("import", { importId }, { id: jobId("import", importId), background: true });
     for (const due of await staleReplies(db, before, BATCH)) await enqueueReply(enqueue, due);
+    await forgetModelAnswers(db, now());
     await forgetEvents(db, new Date(now().getTime() - EVENT_MEMORY_MS));
+    if (retentionDays) await forgetOldItems(db, new Date(now().getTime() - retentionDays * DAY_MS), now());
   };
 }

@@ -9,16 +9,16 @@ import { sweep } from "../../jobs/sweep.ts";
 import type { Config, SlackConfig } from "../core/config.ts";
 import { StartupError } from "../core/startup-error.ts";
 import { extractiveSummariser } from "../core/summary/extractive.ts";
+import type { Summariser } from "../core/summary/summary.ts";
 import { openFetcher } from "../fetch/fetcher.ts";
+import { modelSummariser } from "../llm/model-summariser.ts";
 import { opsRoutes, type RunningServer, startHttpServer } from "../ops/http-server.ts";
 import type { Log } from "../ops/log.ts";
 import { type Metrics, openMetrics } from "../ops/metrics.ts";
 import { openReadingPool } from "../parse/reading-pool.ts";
 import { ImportJob, IngestJob, jobId } from "../queue/contracts.ts";
-import type { JobHandlers, JobQueue, QueueOptions, QueueTimes } from "../queue/job-queue.ts";
+import type { JobHandlers, JobQueue, QueueTimes } from "../queue/job-queue.ts";
 import { migrateQueue } from "../queue/migrate-queue.ts";
-import { postgresQueue } from "../queue/postgres-queue.ts";
-import { redisQueue } from "../queue/redis-queue.ts";
 import { answerDirectMessage } from "../slack/answers/direct-message.ts";
 import { publishHome } from "../slack/answers/home.ts";
 import { say } from "../slack/answers/lists.ts";
@@ -33,9 +33,10 @@ import { wordsIn } from "../slack/words.ts";
 import { migrateToLatest, type OpenDatabase, openDatabase } from "../store/database.ts";
 import { allDigests } from "../store/digests.ts";
 import { directoryIn } from "../store/directory.ts";
-import { embeddedPostgres } from "../store/embedded-postgres.ts";
 import { keepEvent } from "../store/inbox.ts";
-import { givenPostgres, type PostgresServer } from "../store/postgres-server.ts";
+import { modelAnswersIn, modelBudgetIn } from "../store/model-usage.ts";
+import type { PostgresServer } from "../store/postgres-server.ts";
+import { databaseServer, queueOn } from "./engines.ts";
 import { libraryOn, scheduleDigest } from "./library.ts";
 import { connectSlack, type SlackConnection, slackClient } from "./slack-connection.ts";
 
@@ -78,7 +79,7 @@ export async function startFootnote({
   server: given,
   queueTimes = {},
 }: StartOptions): Promise<Footnote> {
-  const server = given ?? (await postgresFor(config, log));
+  const server = given ?? (await databaseServer(config, log));
   const opened: Closable[] = [() => server.stop()];
   try {
     return await startOn(server, { config: roleBeside(server, config, log), log, now, queueTimes }, opened);
@@ -111,7 +112,7 @@ async function startOn(
   opened.push(() => database.close());
   await migrateToLatest(database.db);
   await migrateQueue(database.pool);
-  const queue = await queueFor(config, server, {
+  const queue = await queueOn(config, server, {
     log,
     times: queueTimes,
     onOutcome: (job, outcome, elapsedMs) => metrics.jobSeconds.observe({ job, outcome }, elapsedMs / 1000),
@@ -142,17 +143,6 @@ async function startOn(
       await server.stop();
     },
   };
-}
-
-function postgresFor(config: Config, log: Log): Promise<PostgresServer> {
-  return config.database.kind === "given"
-    ? givenPostgres(config.database.url)
-    : embeddedPostgres({ dir: config.database.dir, log });
-}
-
-function queueFor(config: Config, server: PostgresServer, options: QueueOptions): Promise<JobQueue> {
-  if (config.redisUrl) return redisQueue({ url: config.redisUrl, ...options });
-  return postgresQueue({ connection: server.connection, max: 6 + config.concurrency, ...options });
 }
 
 interface Identity {
@@ -279,7 +269,7 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
   const fetcher = openFetcher({ allowHosts: config.allowHosts });
   const readers = openReadingPool({ threads: READING_THREADS });
   const { download } = messages;
-  const keeping = { db, fetcher, readers, enqueue, now, download, summariser: extractiveSummariser };
+  const keeping = { db, fetcher, readers, enqueue, now, download, summariser: summariserFor(shared) };
   const handlers: JobHandlers = {
     event: event({
       ...{ db, channels, directory, enqueue, now },
@@ -303,8 +293,9 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
       shown: (elapsedMs) => metrics.linkToCardSeconds.observe(elapsedMs / 1000),
     }),
     digest: digest(shared.digestParts),
-    sweep: sweep({ db, enqueue, now }),
-    import: importing(keeping),
+    sweep: sweep({ db, enqueue, now, ...(config.retentionDays ? { retentionDays: config.retentionDays } : {}) }),
+    // An archive of a thousand pages is neither to spend the model's allowance nor to wait for it.
+    import: importing({ ...keeping, summariser: extractiveSummariser }),
   };
   const givenUp = ingestGivenUp({ db, enqueue, now });
   queue.onGivenUp(async (name, data, error) => {
@@ -319,6 +310,18 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
       await readers.close();
     },
   };
+}
+
+/** The model's sentences when one is configured, else the page's own. */
+function summariserFor({ config, database, log, now }: JoinedParts): Summariser {
+  if (!config.model) return extractiveSummariser;
+  return modelSummariser({
+    config: config.model,
+    fallback: extractiveSummariser,
+    budget: modelBudgetIn(database.db),
+    cache: modelAnswersIn(database.db, now),
+    ...{ log, now },
+  });
 }
 
 async function setSchedules(queue: JobQueue, db: OpenDatabase["db"], log: Log): Promise<void> {

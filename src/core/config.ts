@@ -12,15 +12,21 @@ export type DatabaseConfig =
   | { readonly kind: "embedded"; readonly dir: string }
   | { readonly kind: "given"; readonly url: string };
 
-/** The model that writes summaries, when there is one. */
+/** A model that writes summaries, as the environment configures it. */
 export interface ModelConfig {
   readonly provider: "openai-compatible" | "anthropic";
   readonly model: string;
+  /** Up to and with `/v1`; the provider's own address when absent. */
   readonly baseUrl?: string;
+  /** Absent for servers that want none, such as Ollama. */
   readonly apiKey?: string;
+  /** For one summary, waiting for a free place included. */
   readonly timeoutMs: number;
+  /** The most of a page that is sent, title included (UTF-16 code units). */
   readonly maxInputCharacters: number;
+  /** The most answers a day that one workspace may ask for. */
   readonly perDay: number;
+  /** The most questions at once in this process. */
   readonly concurrency: number;
 }
 

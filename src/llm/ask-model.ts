@@ -1,9 +1,9 @@
 import { createAnthropic } from "@ai-sdk/anthropic";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from "ai";
+import type { ModelConfig } from "../core/config.ts";
 import { answerIn, ModelAnswer } from "./answer.ts";
 import { boundedFetch } from "./bounded-fetch.ts";
-import type { ModelConfig } from "./model-config.ts";
 import type { Prompt } from "./prompt.ts";
 
 /** Puts one question to a model. Gives nothing when the words that came back are no answer. @throws whatever the network or the server did wrong */

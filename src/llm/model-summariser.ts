@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import type { ModelConfig } from "../core/config.ts";
 import { sentenceFor } from "../core/problems.ts";
 import type { Summariser, Summary, SummaryRequest } from "../core/summary/summary.ts";
 import { letterCount } from "../core/text/characters.ts";
 import { answerIn, type ModelAnswer } from "./answer.ts";
 import { type AskModel, askModel } from "./ask-model.ts";
 import { checkAnswer } from "./check-answer.ts";
-import type { ModelConfig } from "./model-config.ts";
 import { places } from "./places.ts";
 import { type Prompt, promptFor } from "./prompt.ts";
 

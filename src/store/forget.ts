@@ -11,6 +11,7 @@ const TEAM_TABLES = [
   "item_address",
   "item",
   "event",
+  "model_usage",
   "channel_member",
   "channel",
   "person",
@@ -21,5 +22,7 @@ const TEAM_TABLES = [
 export async function forgetTeam(db: Database, teamId: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (const table of TEAM_TABLES) await sql`delete from ${sql.table(table)} where team_id = ${teamId}`.execute(trx);
+    // Answers are kept by what they are about, not by whose they are: all go, for they can be asked for again.
+    await sql`delete from model_answer`.execute(trx);
   });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { ModelConfig } from "../../src/core/config.ts";
 import { extractiveSummariser } from "../../src/core/summary/extractive.ts";
 import type { SummaryRequest } from "../../src/core/summary/summary.ts";
-import type { ModelConfig } from "../../src/llm/model-config.ts";
 import { MODEL_NOTES, type ModelParts, modelSummariser } from "../../src/llm/model-summariser.ts";
 import { type ModelServer, modelServer } from "./model-server.ts";
 
