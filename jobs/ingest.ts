@@ -6,9 +6,10 @@ import { FootnoteError, type ProblemCode } from "../src/core/problems.ts";
 import type { Summariser } from "../src/core/summary/summary.ts";
 import { tagsFor } from "../src/core/tags/tagger.ts";
 import { type CanonicalUrl, canonicalUrl } from "../src/core/url/canonical-url.ts";
-import { sameSite } from "../src/core/url/source.ts";
+import { sameSite, sourceOf } from "../src/core/url/source.ts";
 import type { Fetcher } from "../src/fetch/fetcher.ts";
 import type { ReadingPool } from "../src/parse/reading-pool.ts";
+import { readMedia } from "../src/parse/sites/media.ts";
 import { type IngestJob, jobId } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
 import type { SlackMessages } from "../src/slack/messages.ts";
@@ -102,7 +103,8 @@ export async function readLink(parts: KeepingParts, url: string): Promise<Found>
 }
 
 async function fetchAndRead(parts: KeepingParts, url: string) {
-  const result = await parts.fetcher.get(url);
+  const result = await fetched(parts, url);
+  if (result.kind === "media") return { reading: { kind: "page" as const, page: result.page }, urls: [url] };
   if (result.kind === "unchanged") throw new FootnoteError("BAD_RESPONSE", { host: new URL(url).hostname });
   if (result.kind === "refused") throw await withPreview(parts, result.problem, result.document);
   const { document, redirects, url: finalUrl, etag, lastModified } = result;
@@ -113,6 +115,19 @@ async function fetchAndRead(parts: KeepingParts, url: string) {
     ...(etag ? { etag } : {}),
     ...(lastModified ? { lastModified } : {}),
   };
+}
+
+/** A picture or a film is not downloaded: its address is all that its card shows. */
+async function fetched(parts: KeepingParts, url: string) {
+  try {
+    return await parts.fetcher.get(url);
+  } catch (error) {
+    const type = error instanceof FootnoteError && error.code === "UNSUPPORTED_TYPE" ? (error.details.type ?? "") : "";
+    const [, kind] = /^(image|video)\//.exec(type) ?? [];
+    if (kind !== "image" && kind !== "video") throw error;
+    const page = readMedia({ bytes: new Uint8Array(), url, contentType: type }, kind);
+    return { kind: "media" as const, page: { ...page, site: sourceOf(url).site } };
+  }
 }
 
 async function withPreview(

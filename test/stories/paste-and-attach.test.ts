@@ -131,6 +131,18 @@ describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) 
     expect(slack.replies("#reading", message)).toHaveLength(0);
   });
 
+  run("a picture gets a card of its own, without a summary", async () => {
+    const { slack, site } = story;
+    site.put("/diagram.png", (_request, response) => {
+      response.writeHead(200, { "content-type": "image/png" }).end(Buffer.from("89504e470d0a1a0a", "hex"));
+    });
+    const message = await slack.say("#reading", `<${site.url}/diagram.png>`);
+    await story.settled();
+    const card = textOf(slack.replies("#reading", message)[0]?.blocks);
+    expect(card).toContain("diagram.png");
+    expect(card).toContain("Image");
+  });
+
   run("Why? opens the sentences and the passages they rest on", async () => {
     const { slack, site } = story;
     site.put("/why", anArticle({ title: "Why it is so" }));
