@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type DigestParts, postDigest, sendDigest } from "../../jobs/digest.ts";
 import { type Enqueue, enqueueReply } from "../../jobs/enqueue.ts";
 import { cronPattern } from "../core/digest.ts";
+import type { Viewer } from "../core/viewer.ts";
 import { jobId } from "../queue/contracts.ts";
 import type { JobQueue } from "../queue/job-queue.ts";
 import { PAGE_SIZE } from "../slack/blocks/results.ts";
@@ -10,6 +11,8 @@ import { editItem, removeShare, toggleBookmark } from "../store/curation.ts";
 import type { Database } from "../store/database.ts";
 import { type Digest, digestOf, digestsBy, endDigest, setDigest } from "../store/digests.ts";
 import type { Directory } from "../store/directory.ts";
+import { exportedItems } from "../store/export.ts";
+import { type Forgotten, forget } from "../store/forget.ts";
 import {
   countItems,
   recentItems,
@@ -61,6 +64,18 @@ export function libraryOn(parts: Parts): Library {
       await enqueueReply(enqueue, outcome);
       return "done";
     },
+    export: (viewer) => exportedItems(db, viewer),
+    async forget(viewer, target, admin) {
+      const what = await forgotten(db, viewer, target, admin);
+      if (!what) return "gone";
+      if (what.kind === "channel") {
+        const digest = await digestOf(db, viewer.teamId, what.channelId);
+        if (digest) await queue.unschedule(scheduleId(digest));
+      }
+      const { shares, due } = await forget(db, viewer.teamId, what, now());
+      for (const reply of due) await enqueueReply(enqueue, reply);
+      return shares === 0 && what.kind === "item" ? "not yours" : shares;
+    },
     async edit(viewer, shareId, change) {
       const due = await editItem(db, viewer, shareId, change, now());
       for (const reply of due ?? []) await enqueueReply(enqueue, reply);
@@ -95,6 +110,19 @@ export function libraryOn(parts: Parts): Library {
       return (await postDigest(parts.digestParts, { teamId, channelId, createdBy }, range)) !== undefined;
     },
   };
+}
+
+/** What a person's words mean; undefined for a share that they may not see. */
+async function forgotten(
+  db: Database,
+  viewer: Viewer,
+  target: Parameters<Library["forget"]>[1],
+  admin: boolean,
+): Promise<Forgotten | undefined> {
+  if (target.kind === "mine") return { kind: "person", userId: viewer.userId };
+  if (target.kind === "channel") return target;
+  const found = await visibleByShare(db, viewer, target.shareId);
+  return found && { kind: "item", itemId: found.item.id, ...(admin ? {} : { sharedBy: viewer.userId }) };
 }
 
 /** How far back a digest looks that is asked for in a channel without a schedule: a week. */

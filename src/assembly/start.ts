@@ -22,6 +22,7 @@ import { migrateQueue } from "../queue/migrate-queue.ts";
 import { answerDirectMessage } from "../slack/answers/direct-message.ts";
 import { publishHome } from "../slack/answers/home.ts";
 import { say } from "../slack/answers/lists.ts";
+import type { AnswerParts } from "../slack/asker.ts";
 import { slackDirectory } from "../slack/directory.ts";
 import { type Intake, keepEventsFirst } from "../slack/intake.ts";
 import { listenForButtons } from "../slack/listeners/buttons.ts";
@@ -213,7 +214,7 @@ type Shared = JoinedParts & {
   readonly directory: ReturnType<typeof slackDirectory>;
   readonly place: { readonly permalink: ReturnType<typeof permalinkOf> };
   readonly digestParts: Parameters<typeof digest>[0];
-  readonly answers: Parameters<typeof listenForCommands>[1];
+  readonly answers: AnswerParts;
 };
 
 /** The side that Slack talks to: events are kept, commands and clicks answered. */
@@ -241,7 +242,7 @@ function takeEvents(shared: Shared): SlackConnection & Intake {
     metrics.ackSeconds.observe((performance.now() - started) / 1000);
   };
   const intake = keepEventsFirst(connection.app, keep);
-  listenForCommands(connection.app, answers, unexpected);
+  listenForCommands(connection.app, { ...answers, messages }, unexpected);
   listenForButtons(connection.app, { ...answers, client, messages, unexpected });
   listenForShortcuts(connection.app, { keep, unexpected });
   return { ...connection, ...intake };

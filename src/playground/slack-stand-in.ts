@@ -106,7 +106,7 @@ const DEFAULT_CHANNELS: readonly ChannelSpec[] = [{ name: "reading" }, { name: "
 
 /** The bot scopes of Footnote's manifest. */
 const MANIFEST_SCOPES = [
-  ...["app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read"],
+  ...["app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write"],
   ...["groups:history", "groups:read", "im:history", "im:write", "reactions:write", "users:read"],
 ];
 

@@ -1,3 +1,4 @@
+import type { ArchiveRecord } from "../core/archive/record.ts";
 import type { Cadence } from "../core/digest.ts";
 import type { Item } from "../core/item.ts";
 import type { Viewer, VisibleItem } from "../core/viewer.ts";
@@ -52,6 +53,20 @@ export interface Library {
   retry(viewer: Viewer, shareId: string): Promise<boolean>;
   /** Deletes a share, by who shared it or an admin. */
   remove(viewer: Viewer, shareId: string, admin: boolean): Promise<"done" | "not yours" | "gone">;
+  /** Everything the viewer may see, for an archive of their own. */
+  export(viewer: Viewer): AsyncIterable<ArchiveRecord>;
+  /**
+   * Forgets a link (its shares by the viewer, or all of them for an admin), all that the viewer left, or a channel,
+   * whose rights the caller has looked at. How many shares went.
+   */
+  forget(
+    viewer: Viewer,
+    target:
+      | { readonly kind: "link"; readonly shareId: string }
+      | { readonly kind: "mine" }
+      | { readonly kind: "channel"; readonly channelId: string },
+    admin: boolean,
+  ): Promise<number | "not yours" | "gone">;
   edit(
     viewer: Viewer,
     shareId: string,

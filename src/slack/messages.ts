@@ -120,7 +120,25 @@ export function slackMessages({ client, token }: { readonly client: WebClient; r
     return { bytes, filename, ...(file.mimetype ? { contentType: file.mimetype } : {}) };
   }
 
-  return { post, update, remove, findOwn, ephemeral, download };
+  /** Sends a file to one person, in their conversation with Footnote. */
+  async function sendFile(
+    userId: string,
+    { filename, bytes, comment }: { readonly filename: string; readonly bytes: Uint8Array; readonly comment: string },
+  ): Promise<void> {
+    const { channel } = await asked(() => client.conversations.open({ users: userId }));
+    if (!channel?.id) throw new FootnoteError("SLACK_DOWN");
+    const place = { channel_id: channel.id, initial_comment: comment };
+    try {
+      await asked(() => client.filesUploadV2({ ...place, filename, file: Buffer.from(bytes) }));
+    } catch (error) {
+      if (slackCode(error) !== "missing_scope") throw error;
+      const what =
+        "Slack lets me send files only with the files:write permission. An admin must add it and install Footnote again.";
+      throw new FootnoteError("USAGE", { what }, { cause: error });
+    }
+  }
+
+  return { post, update, remove, findOwn, ephemeral, download, sendFile };
 }
 
 export type SlackMessages = ReturnType<typeof slackMessages>;

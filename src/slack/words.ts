@@ -143,6 +143,22 @@ const en = {
   leftOut: (count: number) => `Left out: ${count}`,
   importHow:
     "Attach a ZIP of saved pages, or a browser's bookmarks file (.html), to a message in a channel I'm in, or to a message to me alone. I reply there with how far I am, and make no card for each.",
+  exportComment:
+    "Everything you can see in Footnote: a Markdown file for each item, an index, and `items.jsonl` with all of it. Attach the ZIP to a message to bring it back.",
+  exported: (items: number, files: number) =>
+    `Sent to you in a direct message: ${items === 1 ? "1 item" : `${items} items`} in ${files === 1 ? "1 file" : `${files} files`}.`,
+  exportNothing: "There is nothing to export where you can see it.",
+  forgetHow: "Say what: `/footnote forget <link>`, `/footnote forget my data` or `/footnote forget this channel`.",
+  forgetLink: (title: string) =>
+    `“${title}” goes from the library, from search and from every card. It can't be undone.`,
+  forgetOwnShares: (title: string) =>
+    `Your shares of “${title}” and their cards go. Where nobody else shared it, it is gone from the library. It can't be undone.`,
+  forgetMine:
+    "Everything you shared, with its cards, what you saved, and your name under edits go from every channel. It can't be undone.",
+  forgetChannel: "Everything shared in this channel, with its cards and its digest, goes. It can't be undone.",
+  forgetConfirm: "Forget it",
+  forgetNotYours: "Only who shared it, or an admin, can have that forgotten.",
+  forgotten: (shares: number) => `Forgotten: ${shares === 1 ? "1 share" : `${shares} shares`}.`,
   help: [
     "*Share*  Paste a link, or attach a saved page (.html .mhtml .pdf .md .docx .epub .eml .txt .zip), in a channel I'm in.",
     '*Find*  `/footnote queue latency` · `/footnote "exact words" -not site:arxiv.org after:7d tag:redis`',
@@ -285,6 +301,18 @@ const zh: Words = {
   leftOut: (count) => `未收录：${count}`,
   importHow:
     "把保存网页的 ZIP，或浏览器导出的书签文件（.html），附在我所在频道的消息里，或私信发给我。我会在那里回复进度，不为每一条单独发卡片。",
+  exportComment:
+    "你在 Footnote 中能看到的全部内容：每条一个 Markdown 文件、一个目录，以及包含全部数据的 `items.jsonl`。把这个 ZIP 附在消息里即可导回。",
+  exported: (items, files) => `已私信发给你：${items} 条，${files} 个文件。`,
+  exportNothing: "你能看到的范围内没有可导出的内容。",
+  forgetHow: "请说明要忘掉什么：`/footnote forget <链接>`、`/footnote forget 我的数据` 或 `/footnote forget 本频道`。",
+  forgetLink: (title) => `《${title}》将从库、搜索和所有卡片中消失，无法撤销。`,
+  forgetOwnShares: (title) => `你对《${title}》的分享及其卡片将消失；若没有其他人分享过，它也会从库中消失。无法撤销。`,
+  forgetMine: "你在所有频道的分享及其卡片、你的收藏、你留在修改记录里的名字都将消失，无法撤销。",
+  forgetChannel: "本频道分享过的一切，连同卡片和摘要推送，都将消失，无法撤销。",
+  forgetConfirm: "忘掉",
+  forgetNotYours: "只有分享者或管理员可以这样做。",
+  forgotten: (shares) => `已忘掉 ${shares} 条分享。`,
   help: [
     "*分享*  在我所在的频道里贴链接，或附上保存的网页（.html .mhtml .pdf .md .docx .epub .eml .txt .zip）。",
     '*查找*  `/footnote 队列 延迟` · `/footnote "原词" -排除 site:arxiv.org after:7d tag:redis`',

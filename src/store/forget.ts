@@ -1,5 +1,7 @@
 import { sql } from "kysely";
-import type { Database } from "./database.ts";
+import type { ItemId } from "../core/item.ts";
+import type { Database, DatabaseTransaction } from "./database.ts";
+import type { ReplyDue } from "./items.ts";
 
 /** Tables whose rows belong to one team, children before parents. */
 const TEAM_TABLES = [
@@ -25,4 +27,96 @@ export async function forgetTeam(db: Database, teamId: string): Promise<void> {
     // Answers are kept by what they are about, not by whose they are: all go, for they can be asked for again.
     await sql`delete from model_answer`.execute(trx);
   });
+}
+
+/** What is to be forgotten. */
+export type Forgotten =
+  /** The item of a share: every share of it, or only those of one person. */
+  | { readonly kind: "item"; readonly itemId: ItemId; readonly sharedBy?: string }
+  | { readonly kind: "person"; readonly userId: string }
+  | { readonly kind: "channel"; readonly channelId: string };
+
+/**
+ * Deletes shares and, where nothing else shares them, their items, with all that hangs on them; the messages they came
+ * with keep nothing but their place, so that no late event brings them back. Says how many shares went, and which
+ * replies must go or change in Slack.
+ */
+export function forget(
+  db: Database,
+  teamId: string,
+  what: Forgotten,
+  now: Date,
+): Promise<{ readonly shares: number; readonly due: readonly ReplyDue[] }> {
+  return db.transaction().execute(async (trx) => {
+    const { rows: shares } = await sql<{ id: string; item_id: ItemId | null }>`
+      with named as (select share.id from share where share.team_id = ${teamId} and ${meant(what)})
+      select id, item_id from share where id in (select id from named)
+        or import_id in (select import.id from import where share_id in (select id from named))`.execute(trx);
+    const ids = shares.map(({ id }) => id);
+    const due = await emptyMessages(trx, teamId, what, ids, now);
+    await sql`delete from share where id = any(${ids}::bigint[])`.execute(trx);
+    const items = [...new Set(shares.flatMap(({ item_id }) => item_id ?? []))];
+    await sql`delete from item where id = any(${items}::bigint[])
+      and not exists (select from share where share.item_id = item.id and share.deleted_at is null)`.execute(trx);
+    if (what.kind === "person") await forgetTraces(trx, teamId, what.userId);
+    if (what.kind === "channel") {
+      await sql`delete from digest where team_id = ${teamId} and channel_id = ${what.channelId}`.execute(trx);
+    }
+    return { shares: shares.length, due };
+  });
+}
+
+/** The shares that are meant. */
+function meant(what: Forgotten) {
+  switch (what.kind) {
+    case "item":
+      return what.sharedBy === undefined
+        ? sql`share.item_id = ${what.itemId}`
+        : sql`share.item_id = ${what.itemId} and share.user_id = ${what.sharedBy}`;
+    case "person":
+      return sql`share.user_id = ${what.userId}`;
+    case "channel":
+      return sql`share.channel_id = ${what.channelId}`;
+  }
+}
+
+/** Takes words and names off the messages; a message that shares nothing any more counts as deleted. */
+async function emptyMessages(
+  trx: DatabaseTransaction,
+  teamId: string,
+  what: Forgotten,
+  shareIds: readonly string[],
+  now: Date,
+): Promise<readonly ReplyDue[]> {
+  const whole = what.kind !== "item";
+  const own = what.kind === "person" ? sql`user_id = ${what.userId}` : sql`false`;
+  const here = what.kind === "channel" ? sql`channel_id = ${what.channelId}` : sql`false`;
+  const { rows } = await sql<{ channel_id: string; message_ts: string; version: number }>`
+    update message set version = version + 1, text = '', client_msg_id = null,
+      user_id = case when ${whole} then '' else user_id end,
+      deleted_at = case when ${whole} or not exists (
+        select from share where (share.team_id, share.channel_id, share.message_ts)
+          = (message.team_id, message.channel_id, message.message_ts)
+          and share.deleted_at is null and not share.id = any(${shareIds}::bigint[]))
+        then coalesce(deleted_at, ${now}) else deleted_at end
+    where team_id = ${teamId} and (${own} or ${here} or (channel_id, message_ts) in (
+      select channel_id, message_ts from share where id = any(${shareIds}::bigint[])))
+    returning channel_id, message_ts, version`.execute(trx);
+  return rows.map((row) => ({
+    teamId,
+    channelId: row.channel_id,
+    messageTs: row.message_ts,
+    version: row.version,
+  }));
+}
+
+/** What a person left behind beside shares: bookmarks, reactions, their name under edits, what Slack says of them. */
+async function forgetTraces(trx: DatabaseTransaction, teamId: string, userId: string): Promise<void> {
+  for (const table of ["bookmark", "reaction", "person"]) {
+    await sql`delete from ${sql.table(table)} where team_id = ${teamId} and user_id = ${userId}`.execute(trx);
+  }
+  for (const field of ["title", "tags", "summary"]) {
+    await sql`update item set edits = jsonb_set(edits, array[${field}, 'by'], '""')
+      where team_id = ${teamId} and edits -> ${field}::text ->> 'by' = ${userId}`.execute(trx);
+  }
 }

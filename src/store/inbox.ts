@@ -53,7 +53,8 @@ export async function pendingEvent(db: Executor, teamId: string, eventId: string
 export async function settleEvent(db: Executor, teamId: string, eventId: string, now: Date): Promise<void> {
   await db
     .updateTable("event")
-    .set({ handled_at: now })
+    // Its words have done their work; what stays only makes a second delivery harmless.
+    .set({ handled_at: now, body: "{}" })
     .where("team_id", "=", teamId)
     .where("event_id", "=", eventId)
     .execute();

@@ -76,6 +76,7 @@ export function recordMessage(db: Database, message: SharedMessage): Promise<Rec
  */
 export async function followEdit(db: Database, message: SharedMessage): Promise<Recorded> {
   const known = await knownMessage(db, message);
+  if (known === "deleted") return { toRead: [] };
   if (!known) return message.sources.length > 0 ? recordMessage(db, message) : { toRead: [] };
   return db.transaction().execute(async (trx) => {
     const live = await trx
@@ -218,9 +219,9 @@ async function itemAt(trx: DatabaseTransaction, teamId: string, url: CanonicalUr
   return made;
 }
 
-async function knownMessage(db: Executor, key: MessageKey): Promise<boolean> {
-  const row = await db.selectFrom("message").select("user_id").where(onMessage(key)).executeTakeFirst();
-  return row !== undefined;
+async function knownMessage(db: Executor, key: MessageKey): Promise<"live" | "deleted" | undefined> {
+  const row = await db.selectFrom("message").select("deleted_at").where(onMessage(key)).executeTakeFirst();
+  return row && (row.deleted_at ? "deleted" : "live");
 }
 
 /** The rows of one message, in any table that names it by the three columns. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ItemEdits } from "../item.ts";
 import { ITEM_KINDS, type ParsedPage, type RawDocument } from "../page.ts";
-import type { Summary, SummarySentence } from "../summary/summary.ts";
+import { MODEL_NOTES, type Summary, type SummarySentence } from "../summary/summary.ts";
 import type { Tag } from "../tags/tag.ts";
 import { canonicalUrl } from "../url/canonical-url.ts";
 
@@ -73,7 +73,7 @@ const Record = z.object({
   pages: z.number().int().optional(),
   durationSeconds: z.number().optional(),
   notes: z.array(z.string()),
-  summary: z.object({ sentences: z.array(sentence), method, note: z.string().optional() }).optional(),
+  summary: z.object({ sentences: z.array(sentence), method, note: z.enum(MODEL_NOTES).optional() }).optional(),
   tags: z.array(
     z.object({
       text: z.string(),

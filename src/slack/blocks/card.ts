@@ -166,7 +166,7 @@ function evidenceLine(item: Item, words: Words): string | undefined {
   const method = item.summary?.method;
   if (!method || sentences.length === 0) return undefined;
   if (method.kind === "whole") return words.ownSummary;
-  if (method.kind === "person") return words.editedBy(`<@${method.by}>`);
+  if (method.kind === "person") return words.editedBy(method.by ? `<@${method.by}>` : "…");
   return words.foundInText(sentences.filter((sentence) => sentence.match !== "not found").length, sentences.length);
 }
 

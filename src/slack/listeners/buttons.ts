@@ -4,6 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { editView, readEdit } from "../answers/edit.ts";
 import { evidenceView } from "../answers/evidence.ts";
+import { FORGET_ACTION, forgetNow } from "../answers/forget.ts";
 import { HOME_SEARCH } from "../answers/home.ts";
 import { recentAnswer, savedAnswer, say, searchAnswer } from "../answers/lists.ts";
 import { shareHere } from "../answers/share-here.ts";
@@ -88,6 +89,7 @@ export function listenForButtons(app: App, parts: Parts): void {
   on(LIST_ACTIONS.shareAnyway, async ({ asker, value, respond }) =>
     respond(await shareHere(parts, asker, value, true), true),
   );
+  on(FORGET_ACTION, async ({ asker, value, respond }) => respond(await forgetNow(parts, asker, value), true));
   // A button that opens an address is answered too, or Slack shows a warning beside it.
   app.action(OPEN_LINK, async ({ ack }) => ack());
 

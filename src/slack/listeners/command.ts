@@ -2,6 +2,8 @@ import type { App } from "@slack/bolt";
 import { FootnoteError } from "../../core/problems.ts";
 import { captureAnswer, digestAnswer, statusAnswer } from "../answers/channel.ts";
 import { evidenceView } from "../answers/evidence.ts";
+import { exportAnswer } from "../answers/export.ts";
+import { forgetAnswer } from "../answers/forget.ts";
 import {
   filedUnder,
   recentAnswer,
@@ -13,8 +15,13 @@ import {
 } from "../answers/lists.ts";
 import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
+import type { SlackMessages } from "../messages.ts";
 
-type Answer = (parts: AnswerParts, asker: Asker, rest: string) => Promise<Card>;
+interface Parts extends AnswerParts {
+  readonly messages: SlackMessages;
+}
+
+type Answer = (parts: Parts, asker: Asker, rest: string) => Promise<Card>;
 
 /** What may follow `/footnote`; anything else is searched for. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -28,13 +35,15 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   digest: digestAnswer,
   capture: captureAnswer,
   import: async (_parts, asker) => say(asker.words.importHow),
+  export: (parts, asker) => exportAnswer(parts, asker),
+  forget: forgetAnswer,
 };
 
 /** Commands that take no words: with words after them they are words to search for. */
-const BARE = new Set(["help", "recent", "saved", "tags", "status", "import"]);
+const BARE = new Set(["help", "recent", "saved", "tags", "status", "import", "export"]);
 
 /** Answers `/footnote …`, to the asker alone. */
-export function listenForCommands(app: App, parts: AnswerParts, unexpected: (error: unknown) => void): void {
+export function listenForCommands(app: App, parts: Parts, unexpected: (error: unknown) => void): void {
   app.command("/footnote", async ({ ack, command, respond, client }) => {
     await ack();
     try {
@@ -57,7 +66,7 @@ export function listenForCommands(app: App, parts: AnswerParts, unexpected: (err
   });
 }
 
-function answerTo(parts: AnswerParts, asker: Asker, text: string, first: string, rest: string): Promise<Card> {
+function answerTo(parts: Parts, asker: Asker, text: string, first: string, rest: string): Promise<Card> {
   const answer = Object.hasOwn(ANSWERS, first) ? ANSWERS[first] : undefined;
   if (!answer || (BARE.has(first) && rest !== "")) return searchAnswer(parts, asker, text, 0);
   return answer(parts, asker, rest);

@@ -1,0 +1,130 @@
+import { strFromU8, unzipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readSavedPost } from "../../src/parse/files/saved-post.ts";
+import { forgetTeam } from "../../src/store/forget.ts";
+import { savedPostText } from "../parse/files/a-saved-post.ts";
+import { aZip } from "../parse/files/a-zip.ts";
+import { anArticle } from "../support/local-site.ts";
+import { EMBEDDED, openStory, SERVED, type Story } from "../support/story.ts";
+import { textOf } from "../support/text-of.ts";
+
+const TEAM = {
+  people: [{ name: "ana" }, { name: "bo" }],
+  channels: [{ name: "reading" }, { name: "secret", isPrivate: true, members: ["bo"] }],
+};
+
+describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (shape) => {
+  const run = test.skipIf(shape.missing !== undefined);
+  let story: Story;
+  let archive: Uint8Array;
+
+  beforeAll(async () => {
+    if (shape.missing) return console.log(`skipped: ${shape.missing}`);
+    story = await openStory(shape, { slack: TEAM });
+    const { slack, site } = story;
+    site.put("/queues", anArticle({ title: "How queues fail" }));
+    site.put("/plans", anArticle({ title: "The secret plans" }));
+    await slack.say("#reading", `<${site.url}/queues>`, { as: "ana" });
+    await slack.attach("#reading", {
+      filename: "note.md",
+      content: "# A note\n\n<b> & ## no heading; a note of one day's watch on the pier.",
+    });
+    await slack.attach("#reading", {
+      filename: "post.md",
+      content: savedPostText({
+        title: "潮汐表",
+        url: "https://weibo.com/1234567890/PpkVEsW5r",
+        original: "每天清晨，引水员都要看潮汐表，渔民也是如此。港口的水深决定他们何时出海。",
+        summary: "引水员和渔民每天都看潮汐表。",
+      }),
+    });
+    await slack.say("#secret", `<${site.url}/plans>`, { as: "bo" });
+    await story.settled();
+  });
+  afterAll(() => story?.close());
+
+  async function ask(text: string, as = "ana"): Promise<string> {
+    const answered = await story.slack.command(text, { as, channel: "#reading" });
+    await story.settled();
+    await story.until(() => answered.answers.length > 0);
+    return textOf(answered.answers.map(({ blocks }) => blocks));
+  }
+  async function exported(as = "ana"): Promise<Uint8Array> {
+    const before = story.slack.files(as).length;
+    expect(await ask("export", as)).toContain("Sent to you");
+    const file = story.slack.files(as).slice(before).at(-1);
+    if (!file) throw new Error("no file came");
+    return file.bytes;
+  }
+  const textIn = (zip: Uint8Array, name: string) => strFromU8(unzipSync(zip)[name] ?? new Uint8Array());
+
+  run("the asker gets what they may see, and nothing else", async () => {
+    archive = await exported();
+    const names = Object.keys(unzipSync(archive));
+    expect(names).toHaveLength(5);
+    expect(names.filter((name) => /^\d{4}-\d\d-\d\d\/.+\.md$/.test(name))).toHaveLength(3);
+    expect(textIn(archive, "README.md")).toContain("How queues fail");
+    expect(
+      Object.values(unzipSync(archive))
+        .map((bytes) => strFromU8(bytes))
+        .join(),
+    ).not.toContain("secret plans");
+    expect(Object.keys(unzipSync(await exported("bo")))).toHaveLength(6);
+  });
+
+  run("each item stands in the archive's own format and reads back", () => {
+    const name = Object.keys(unzipSync(archive)).find((one) => one.includes("How-queues-fail")) ?? "";
+    const page = readSavedPost({ bytes: unzipSync(archive)[name] ?? new Uint8Array(), filename: name });
+    expect(page).toMatchObject({ title: "How queues fail", claimedUrl: `${story.site.url}/queues` });
+    expect(page.text).toContain("A queue hides the gap");
+    expect(page.claims?.summary).not.toBe("");
+  });
+
+  run("asked twice, the bytes are the same", async () => {
+    expect(await exported()).toEqual(archive);
+  });
+
+  run("imported where it came from, it changes nothing", async () => {
+    const message = await story.slack.attach("#reading", { filename: "mine.zip", content: archive });
+    await story.until(() => textOf(story.slack.replies("#reading", message)[0]?.blocks).includes("Imported"));
+    expect(textOf(story.slack.replies("#reading", message)[0]?.blocks)).toContain("0 new, 3 in the library before");
+    await story.settled();
+    expect(await exported()).toEqual(archive);
+  });
+
+  run("exported, wiped and imported, it is the same library", async () => {
+    const { slack } = story;
+    await forgetTeam(story.footnote.database.db, slack.teamId);
+    expect(await ask("queues")).toContain("Nothing found");
+    const message = await slack.attach("#reading", { filename: "mine.zip", content: archive });
+    await story.until(() => textOf(slack.replies("#reading", message)[0]?.blocks).includes("Imported"));
+    await story.settled();
+    expect(textOf(slack.replies("#reading", message)[0]?.blocks)).toContain("3 new");
+    expect(textIn(await exported(), "items.jsonl")).toBe(textIn(archive, "items.jsonl"));
+    expect(await ask("queues")).toContain("How queues fail");
+    expect(await ask("渔民")).toContain("潮汐表");
+  });
+
+  run("a forged line is left out, and a forged quotation is not believed", async () => {
+    const [line = ""] = textIn(archive, "items.jsonl").split("\n");
+    const record = JSON.parse(line);
+    const forged = {
+      ...record,
+      addresses: ["https://forged.example/page"],
+      contentHash: undefined,
+      title: "A forged page",
+      summary: {
+        sentences: [{ text: "Nobody wrote this.", spans: [{ start: 0, end: 9 }], match: "quoted" }],
+        method: record.summary.method,
+      },
+    };
+    const zip = aZip({ "items.jsonl": `${JSON.stringify(forged)}\n${JSON.stringify({ ...record, kind: "spell" })}\n` });
+    const message = await story.slack.attach("#reading", { filename: "forged.zip", content: zip.bytes });
+    const says = () => textOf(story.slack.replies("#reading", message)[0]?.blocks);
+    await story.until(() => says().includes("Imported"));
+    expect(says()).toContain("1 new");
+    expect(says()).toContain("no record of an export");
+    const { rows } = await story.footnote.database.pool.query("select summary from item where title = 'A forged page'");
+    expect(rows[0].summary.sentences[0].match).toBe("not found");
+  });
+});
