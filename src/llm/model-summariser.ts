@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ModelConfig } from "../core/config.ts";
-import { sentenceFor } from "../core/problems.ts";
-import type { Summariser, Summary, SummaryRequest } from "../core/summary/summary.ts";
+import type { ModelNote, Summariser, Summary, SummaryRequest } from "../core/summary/summary.ts";
 import { letterCount } from "../core/text/characters.ts";
 import { answerIn, type ModelAnswer } from "./answer.ts";
 import { type AskModel, askModel } from "./ask-model.ts";
@@ -40,22 +39,15 @@ export interface ModelParts {
   readonly ask?: AskModel;
 }
 
-/** Why the model's words are not there, for the modal. */
-export const MODEL_NOTES = {
-  failed: sentenceFor("SUMMARY_FALLBACK"),
-  spent: "The model has answered as often today as it may, so this summary is made of the page's own sentences.",
-  refused: "The page asks not to be given to a model, so this summary is made of its own sentences.",
-} as const;
-
 /** A text with fewer letters than this needs no model to be shortened. */
 const SHORT_TEXT = 60;
 /** Requests that name no workspace share one allowance. */
 const NO_WORKSPACE = "";
 
-/** Why there is no answer: a note for the person, and what the log hears. */
+/** Why there is no answer: a note for the modal. */
 type Asked =
   | { readonly kind: "answer"; readonly answer: ModelAnswer; readonly cached: boolean }
-  | { readonly kind: "none"; readonly note: string };
+  | { readonly kind: "none"; readonly note: ModelNote };
 
 /** What may be said of an error in a log: its kind and HTTP status, never its words, which can hold page text or a key. */
 function inLog(error: unknown): object {
@@ -91,9 +83,9 @@ function asker({ config, budget, cache, log, now, ask = askModel(config) }: Mode
     const signal = AbortSignal.timeout(config.timeoutMs);
     return open.run(signal, async () => {
       const day = now().toISOString().slice(0, 10);
-      if (!(await budget.take(workspace, day, config.perDay))) return { kind: "none", note: MODEL_NOTES.spent };
+      if (!(await budget.take(workspace, day, config.perDay))) return { kind: "none", note: "spent" };
       const answer = await ask(prompt, signal);
-      return answer ? { kind: "answer", answer, cached: false } : { kind: "none", note: MODEL_NOTES.failed };
+      return answer ? { kind: "answer", answer, cached: false } : { kind: "none", note: "failed" };
     });
   }
 
@@ -106,7 +98,7 @@ function asker({ config, budget, cache, log, now, ask = askModel(config) }: Mode
         return await question(prompt, workspace);
       } catch (error) {
         log.warn({ model: config.model, ...inLog(error) }, "model failed");
-        return { kind: "none", note: MODEL_NOTES.failed };
+        return { kind: "none", note: "failed" };
       }
     },
   };
@@ -127,13 +119,13 @@ export function modelSummariser(parts: ModelParts): Summariser {
   const { config, fallback, log } = parts;
   const asked = asker(parts);
 
-  async function instead(request: SummaryRequest, note: string): Promise<Summary> {
+  async function instead(request: SummaryRequest, note: ModelNote): Promise<Summary> {
     return { ...(await fallback.summarise(request)), note };
   }
 
   return {
     async summarise(request) {
-      if (request.noModel) return instead(request, MODEL_NOTES.refused);
+      if (request.noModel) return instead(request, "refused");
       const prompt = promptFor(request, config.maxInputCharacters);
       if (letterCount(request.text) < SHORT_TEXT || prompt.sentences.length === 0) return fallback.summarise(request);
       const key = cacheKey(prompt, config.model);
@@ -142,7 +134,7 @@ export function modelSummariser(parts: ModelParts): Summariser {
       const sentences = checkAnswer(reply.answer, request, prompt.sentences);
       const counts = { asked: reply.answer.sentences.length, kept: sentences?.length ?? 0, cached: reply.cached };
       log.info({ model: config.model, ...counts }, "model answered");
-      if (!sentences) return instead(request, MODEL_NOTES.failed);
+      if (!sentences) return instead(request, "failed");
       if (!reply.cached) await asked.remember(key, reply.answer);
       return { sentences, method: { kind: "model", model: config.model, promptHash: prompt.promptHash } };
     },

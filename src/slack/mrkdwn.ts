@@ -15,12 +15,16 @@ export function plainText(text: string): string {
   return text.toWellFormed().replace(BIDI_CONTROLS, "").replace(ZERO_WIDTH, "").replace(CONTROL, " ");
 }
 
+/** Words that call everyone where Slack reads names in plain text; not the domain of a mail address. */
+const BROADCAST = /(?<![\p{L}\p{N}_.])@(here|channel|everyone)/giu;
+
 /**
- * Outside text for a mrkdwn field: `&`, `<`, `>` escaped, in this order and once.
- * Source: Slack, "Formatting text for app surfaces", "Escaping text".
+ * Outside text for a mrkdwn field: `&`, `<`, `>` escaped, in this order and once, and `@here` and its like parted by a
+ * joiner without width. Source: Slack, "Formatting text for app surfaces", "Escaping text".
  */
 export function escapeMrkdwn(text: string): string {
-  return plainText(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const escaped = plainText(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return escaped.replace(BROADCAST, "@\u2060$1");
 }
 
 /** Outside text for a message's notification text, where `@here` and its like could be read as a mention. */
@@ -48,6 +52,17 @@ export function clip(text: string, limit: number): string {
     end = index + segment.length;
   }
   return `${text.slice(0, end).trimEnd()}…`;
+}
+
+/** As many of the first lines, escaped already, as fit into `limit` together: no line is cut, for that could cut mark-up. */
+export function linesWithin(lines: readonly string[], limit: number): string {
+  let kept = "";
+  for (const line of lines) {
+    const longer = kept === "" ? line : `${kept}\n${line}`;
+    if (longer.length > limit) break;
+    kept = longer;
+  }
+  return kept;
 }
 
 /** As {@link clip}, for text that is escaped afterwards: the limit holds for the escaped form. */

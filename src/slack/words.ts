@@ -1,4 +1,5 @@
 import type { Correction, ItemKind } from "../core/page.ts";
+import type { ModelNote } from "../core/summary/summary.ts";
 import type { TagReason } from "../core/tags/tag.ts";
 
 /** The languages Footnote speaks to people. */
@@ -31,7 +32,11 @@ const en = {
     `${found} of ${all} ${all === 1 ? "sentence" : "sentences"} found in the text`,
   ownSummary: "The text is short: this is all of it",
   editedBy: (who: string) => `Summary edited by ${who}`,
-  modelFellBack: "The model gave no usable answer, so this summary is made of the page's own sentences.",
+  modelNote: {
+    failed: "The model gave no usable answer, so this summary is made of the page's own sentences.",
+    spent: "The model has answered as often today as it may, so this summary is made of the page's own sentences.",
+    refused: "The page asks not to be given to a model, so this summary is made of its own sentences.",
+  } satisfies Record<ModelNote, string>,
   linksTo: (host: string) => `Links to ${host}`,
   source: (site: string) => `Source: ${site}`,
   claimedSource: (claimed: string, actual: string) => `The file says ${claimed}; its address says ${actual}`,
@@ -55,6 +60,7 @@ const en = {
     paraphrased: "found in the text, in other words",
     "not found": "not found in the text",
   },
+  citedByModel: "named by the model; written in another language, so not compared word by word",
   tagsHeading: "Tags, and why",
   tagReason: {
     hashtag: "the author's own hashtag",
@@ -69,7 +75,9 @@ const en = {
   corrected: "What was corrected",
   correction: ({ field, claimed, actual }: Correction) => `${field}: it said “${claimed}”, it is ${actual}`,
   savedSummaryHeading: "The summary that came with the file",
-  savedSummaryIntro: "Written elsewhere, kept as it came, and compared with the text it claims to sum up.",
+  savedSummaryIntro:
+    "Written elsewhere and kept as it came. “Not found” means that no passage has enough of the same words: it may still say the same.",
+  savedSummaryForeign: "It is written in another language than the text, so only names, years and numbers are compared.",
   relatedHeading: "Related",
   madeBy: {
     whole: "The text itself.",
@@ -195,7 +203,11 @@ const zh: Words = {
   foundInText: (found, all) => `${all} 句中有 ${found} 句能在原文中找到`,
   ownSummary: "原文很短，以上即全文",
   editedBy: (who) => `摘要由 ${who} 修改`,
-  modelFellBack: "模型没有给出可用的结果，摘要改用原文中的句子。",
+  modelNote: {
+    failed: "模型没有给出可用的结果，摘要改用原文中的句子。",
+    spent: "今天使用模型的次数已达上限，摘要改用原文中的句子。",
+    refused: "页面要求不交给模型处理，摘要改用原文中的句子。",
+  },
   linksTo: (host) => `指向 ${host}`,
   source: (site) => `来源：${site}`,
   claimedSource: (claimed, actual) => `文件标注为 ${claimed}，按网址应为 ${actual}`,
@@ -215,6 +227,7 @@ const zh: Words = {
   evidenceTitle: "摘要的依据",
   evidenceIntro: "摘要的每一句，以及它所依据的原文。",
   match: { quoted: "能在原文中找到，逐字一致", paraphrased: "能在原文中找到，措辞不同", "not found": "原文中没有找到" },
+  citedByModel: "由模型指出的段落；语言不同，无法逐词对照",
   tagsHeading: "标签及理由",
   tagReason: {
     hashtag: "作者自己的话题",
@@ -229,7 +242,8 @@ const zh: Words = {
   corrected: "更正之处",
   correction: ({ field, claimed, actual }) => `${CORRECTED_FIELDS[field]}：原写“${claimed}”，应为 ${actual}`,
   savedSummaryHeading: "文件自带的摘要",
-  savedSummaryIntro: "由他处写成，原样保留，并与它所概括的原文对照。",
+  savedSummaryIntro: "由他处写成，原样保留。“没有找到”是指原文中没有用词足够相近的段落，意思仍可能一致。",
+  savedSummaryForeign: "它与原文语言不同，只能对照名称、年份和数字。",
   relatedHeading: "相关内容",
   madeBy: {
     whole: "即原文。",

@@ -21,12 +21,16 @@ export type SummaryMethod =
   /** Written by a model and checked; `promptHash` is SHA-256, hex. */
   | { readonly kind: "model"; readonly model: string; readonly promptHash: string };
 
+/** Why the configured model's words are not there: no usable answer, the day's allowance spent, or the page wants no model. */
+export const MODEL_NOTES = ["failed", "spent", "refused"] as const;
+export type ModelNote = (typeof MODEL_NOTES)[number];
+
 /** A summary with its evidence, in reading order. */
 export interface Summary {
   readonly sentences: readonly SummarySentence[];
   readonly method: SummaryMethod;
   /** Why the configured model's words are not here, for the modal. */
-  readonly note?: string;
+  readonly note?: ModelNote;
 }
 
 /** What a summariser is given. */

@@ -29,6 +29,8 @@ export const MOST_ENTRIES = 20;
 const TITLE = 200;
 const SENTENCES = 600;
 const LINE = 240;
+/** A link with its mark-up, where up to 20 entries share one message. */
+const SHORT_LINK = 260;
 
 /** Action ids of a card's buttons; the value is the share's id. */
 export const CARD_ACTIONS = { why: "card_why", save: "card_save", retry: "card_retry", more: "card_more" } as const;
@@ -116,7 +118,7 @@ export function factsLine(item: Item, reply: Pick<Reply, "language">, words: Wor
   const minutes = readingMinutes(item.text);
   const facts = [
     words.kind[item.kind],
-    item.site,
+    item.site && clip(item.site, 60),
     item.author && words.by(clip(item.author, 60)),
     item.publishedAt && sayDate(item.publishedAt, reply.language),
     item.durationSeconds && words.length(item.durationSeconds),
@@ -158,7 +160,10 @@ export function summaryText(sentences: readonly SummarySentence[]): string {
 }
 
 function tagsLine(item: Item): string {
-  return item.tags.map((tag) => `\u2060#${clipEscaped(tag.text, 40)}`).join("   ");
+  return item.tags
+    .slice(0, 10)
+    .map((tag) => `\u2060#${clipEscaped(tag.text, 40)}`)
+    .join("   ");
 }
 
 function evidenceLine(item: Item, words: Words): string | undefined {
@@ -175,7 +180,9 @@ function provenanceLine(item: Item, words: Words): string | undefined {
   const primary = item.links.find((link) => displayHost(link.url) !== (item.openUrl && displayHost(item.openUrl)));
   const source = item.corrections.find((correction) => correction.field === "source");
   const lines = [
-    (item.kind === "post" || source) && primary && words.linksTo(mrkdwnLink(primary.url, displayHost(primary.url))),
+    (item.kind === "post" || source) &&
+      primary &&
+      words.linksTo(shortLink(primary.url, clip(displayHost(primary.url), 80))),
     source && escapeMrkdwn(words.claimedSource(clip(source.claimed, 40), clip(source.actual, 40))),
   ].filter(Boolean);
   return lines.length > 0 ? lines.join(" · ") : undefined;
@@ -215,23 +222,22 @@ function compactEntry(entry: ReplyEntry, words: Words): readonly KnownBlock[] {
   if (state.kind === "reading") return [contextLine(escapeMrkdwn(words.readingLink(nameOf(entry.posted))))];
   if (state.kind !== "ready") {
     const title = state.problem.preview?.title ?? nameOf(entry.posted);
-    const name = isAddress(entry.posted) ? mrkdwnLink(entry.posted, clip(title, 100)) : clipEscaped(title, 100);
+    const name = isAddress(entry.posted) ? shortLink(entry.posted, title) : clipEscaped(title, 80);
     const said = clipEscaped(sentenceFor(state.problem.code, state.problem.details), LINE);
     return [section(`${name}\n${said}`, button(CARD_ACTIONS.retry, words.retry, entry.shareId))];
   }
   const { item } = state;
-  const title = clip(titleOf(item), 100);
-  const name = item.openUrl && item.openUrl.length < 500 ? mrkdwnLink(item.openUrl, title) : escapeMrkdwn(title);
+  const name = item.openUrl ? shortLink(item.openUrl, titleOf(item)) : clipEscaped(titleOf(item), 80);
   const sentence = cardSentences(item)[0]?.text ?? item.description ?? "";
   const facts = [item.site, ...item.tags.slice(0, 3).map((tag) => `#${clip(tag.text, 30)}`)].filter(
     (fact) => fact !== undefined,
   );
   return [
     section(
-      [name, clipEscaped(sentence, 160)].filter(Boolean).join("\n"),
+      [name, clipEscaped(sentence, 140)].filter(Boolean).join("\n"),
       button(CARD_ACTIONS.why, words.why, entry.shareId),
     ),
-    contextLine(clipEscaped(facts.join("   ") || words.kind[item.kind], 140)),
+    contextLine(clipEscaped(facts.join("   ") || words.kind[item.kind], 100)),
   ];
 }
 
@@ -267,6 +273,12 @@ export function button(actionId: string, label: string, value: string): Button {
 /** One grey line of mrkdwn that was escaped already. */
 export function contextLine(mrkdwn: string): ContextBlock {
   return { type: "context", elements: [{ type: "mrkdwn", text: mrkdwn, verbatim: true }] };
+}
+
+/** A link for a line among many; only its label when the address would take the room of the other lines. */
+function shortLink(url: string, label: string): string {
+  const link = mrkdwnLink(url, clip(label, 80));
+  return link.length <= SHORT_LINK ? link : clipEscaped(label, 80);
 }
 
 function section(mrkdwn: string, accessory: Button): SectionBlock {

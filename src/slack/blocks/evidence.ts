@@ -1,13 +1,16 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import type { Audit, AuditedSentence } from "../../core/audit/audit.ts";
+import type { Finding } from "../../core/audit/finding.ts";
 import { findingSentence } from "../../core/audit/say.ts";
 import type { Item } from "../../core/item.ts";
 import type { Span } from "../../core/page.ts";
+import { sentenceFor } from "../../core/problems.ts";
 import type { SummarySentence } from "../../core/summary/summary.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
-import { clip, clipEscaped, escapeMrkdwn, mrkdwnLink } from "../mrkdwn.ts";
+import { clip, clipEscaped, escapeMrkdwn, linesWithin, mrkdwnLink } from "../mrkdwn.ts";
 import { type Words, type WordsLanguage, wordsIn } from "../words.ts";
-import { contextLine, titleOf } from "./card.ts";
+import { contextLine, summaryText, titleOf } from "./card.ts";
 import { richParagraph, richQuote, richText } from "./rich.ts";
 
 /** What the modal behind “Why?” shows. */
@@ -22,6 +25,10 @@ const MOST_SENTENCES = 12;
 /** Characters of a passage, and of the text around it on either side. */
 const PASSAGE = 500;
 const SURROUNDING = 80;
+/** Characters of a grey block of several lines, mark-up included. */
+const LINES = 1_900;
+/** The longest address that is shown as a link, mark-up included. */
+const ADDRESS = 1_000;
 
 /** The modal that opens the black box: each sentence and its passage, the tags and why, the true source. */
 export function renderEvidence(evidence: Evidence): ModalView {
@@ -45,7 +52,7 @@ export function renderEvidence(evidence: Evidence): ModalView {
 
 function summaryPart(item: Item, words: Words): readonly KnownBlock[] {
   const { summary } = item;
-  if (!summary || summary.sentences.length === 0) return [contextLine(words.noText)];
+  if (!summary || summary.sentences.length === 0) return [contextLine(whyNoSummary(item, words))];
   const { method } = summary;
   const made =
     method.kind === "model"
@@ -53,13 +60,14 @@ function summaryPart(item: Item, words: Words): readonly KnownBlock[] {
       : method.kind === "person"
         ? words.editedBy(`<@${method.by}>`)
         : words.madeBy[method.kind];
-  const note = summary.note ? [contextLine(clipEscaped(summary.note, 300))] : [];
+  const note = summary.note ? [contextLine(escapeMrkdwn(words.modelNote[summary.note]))] : [];
   const intro = contextLine(
     method.kind === "person"
       ? made
       : escapeMrkdwn(`${made} ${method.kind === "whole" ? "" : words.evidenceIntro}`.trim()),
   );
-  if (method.kind === "whole" || method.kind === "person") return [intro, ...note];
+  if (method.kind === "whole") return [intro, ...note];
+  if (method.kind === "person") return [richParagraph(richText(summaryText(summary.sentences), 1_500)), intro];
   return [
     intro,
     ...note,
@@ -67,13 +75,22 @@ function summaryPart(item: Item, words: Words): readonly KnownBlock[] {
   ];
 }
 
+/** A wall or a failure says what it is; else there was nothing to read. */
+function whyNoSummary({ problem }: Item, words: Words): string {
+  return problem ? clipEscaped(sentenceFor(problem.code, problem.details), 300) : escapeMrkdwn(words.noText);
+}
+
 function sentenceBlocks(sentence: SummarySentence, text: string, words: Words): readonly KnownBlock[] {
   const passages = sentence.spans.slice(0, 2).map((span) => passageBlock(text, span));
   return [
     richParagraph(richText(sentence.text, PASSAGE, { bold: true })),
     ...passages,
-    contextLine(escapeMrkdwn(words.match[sentence.match])),
+    contextLine(escapeMrkdwn(howItMatches(sentence, words))),
   ];
+}
+
+function howItMatches({ match, spans }: SummarySentence, words: Words): string {
+  return match === "not found" && spans.length > 0 ? words.citedByModel : words.match[match];
 }
 
 /** The passage with a little of what stands around it; the passage itself in bold. */
@@ -94,17 +111,19 @@ function tagsPart(item: Item, words: Words): readonly KnownBlock[] {
   const lines = item.tags
     .slice(0, 10)
     .map((tag) => `#${clipEscaped(tag.text, 60)}: ${escapeMrkdwn(words.tagReason[tag.reason])}`);
-  return [{ type: "divider" }, heading(words.tagsHeading), contextLine(lines.join("\n"))];
+  return [{ type: "divider" }, heading(words.tagsHeading), contextLine(linesWithin(lines, LINES))];
 }
 
 function sourcePart(item: Item, words: Words): readonly KnownBlock[] {
+  const address = item.openUrl && addressLink(item.openUrl, 120);
   const facts = [
-    item.openUrl &&
-      item.openUrl.length < 1000 &&
-      `${escapeMrkdwn(words.address)}: ${mrkdwnLink(item.openUrl, clip(item.openUrl, 120))}`,
-    item.site && `${escapeMrkdwn(words.source(clip(item.site, 80)))}`,
-    ...item.links.slice(0, 3).map((link) => link.url.length < 500 && `→ ${mrkdwnLink(link.url, clip(link.url, 100))}`),
-  ].filter(Boolean);
+    address && `${escapeMrkdwn(words.address)}: ${address}`,
+    item.site && escapeMrkdwn(words.source(clip(item.site, 80))),
+    ...item.links.slice(0, 3).map((link) => {
+      const target = addressLink(link.url, 100);
+      return target && `→ ${target}`;
+    }),
+  ].flatMap((fact) => fact || []);
   const corrections = item.corrections
     .slice(0, 8)
     .map((correction) =>
@@ -115,10 +134,10 @@ function sourcePart(item: Item, words: Words): readonly KnownBlock[] {
   const notes = item.notes.slice(0, 4).map((note) => clipEscaped(note, 200));
   return [
     ...(facts.length > 0
-      ? [{ type: "divider" } as const, heading(words.sourceHeading), contextLine(facts.join("\n"))]
+      ? [{ type: "divider" } as const, heading(words.sourceHeading), contextLine(linesWithin(facts, LINES))]
       : []),
-    ...(corrections.length > 0 ? [heading(words.corrected), contextLine(clip(corrections.join("\n"), 1_900))] : []),
-    ...(notes.length > 0 ? [contextLine(notes.join("\n"))] : []),
+    ...(corrections.length > 0 ? [heading(words.corrected), contextLine(linesWithin(corrections, LINES))] : []),
+    ...(notes.length > 0 ? [contextLine(linesWithin(notes, LINES))] : []),
   ];
 }
 
@@ -132,17 +151,34 @@ function savedSummaryPart({ item, language }: Evidence, words: Words): readonly 
     contextLine(escapeMrkdwn(words.savedSummaryIntro)),
   ];
   if (!audit) return [...opening, richParagraph(richText(item.claims.summary, 1_500))];
-  const sentences = audit.sentences
-    .slice(0, MOST_SENTENCES)
-    .flatMap((sentence): KnownBlock[] => [
-      richParagraph(richText(sentence.text, 400)),
-      ...sentence.spans.slice(0, 1).map((span) => passageBlock(item.text, span)),
-      contextLine(escapeMrkdwn(words.match[sentence.match])),
-    ]);
-  const findings = audit.findings
+  const shown = audit.sentences.slice(0, MOST_SENTENCES);
+  const rest = findingsBeside(audit, shown)
     .slice(0, 10)
     .map((finding) => `• ${clipEscaped(findingSentence(finding, language), 300)}`);
-  return [...opening, ...sentences, ...(findings.length > 0 ? [contextLine(clip(findings.join("\n"), 1_900))] : [])];
+  return [
+    ...opening,
+    ...(audit.isForeign ? [contextLine(escapeMrkdwn(words.savedSummaryForeign))] : []),
+    ...shown.flatMap((sentence) => savedSentence(sentence, item.text, language)),
+    ...(rest.length > 0 ? [contextLine(linesWithin(rest, LINES))] : []),
+  ];
+}
+
+/** One sentence of the file's own summary, its passage, and beneath it how it stands and what is not in the text. */
+function savedSentence(sentence: AuditedSentence, text: string, language: WordsLanguage): readonly KnownBlock[] {
+  const said = sentence.findings
+    .filter(({ kind }) => kind !== "sentence")
+    .map((finding) => clipEscaped(findingSentence(finding, language), 300));
+  return [
+    richParagraph(richText(sentence.text, 400)),
+    ...sentence.spans.slice(0, 1).map((span) => passageBlock(text, span)),
+    contextLine(linesWithin([escapeMrkdwn(wordsIn(language).match[sentence.match]), ...said], LINES)),
+  ];
+}
+
+/** What is found in the summary as a whole: not in one of the sentences shown. */
+function findingsBeside(audit: Audit, shown: readonly AuditedSentence[]): readonly Finding[] {
+  const told = new Set(shown.flatMap(({ findings }) => findings).map(({ kind, at }) => `${kind} ${at.start}`));
+  return audit.findings.filter(({ kind, at }) => kind !== "sentence" && !told.has(`${kind} ${at.start}`));
 }
 
 function relatedPart({ related }: Evidence, words: Words): readonly KnownBlock[] {
@@ -150,9 +186,26 @@ function relatedPart({ related }: Evidence, words: Words): readonly KnownBlock[]
   const lines = related
     .slice(0, 3)
     .map(({ item }) =>
-      item.openUrl ? mrkdwnLink(item.openUrl, clip(titleOf(item), 100)) : clipEscaped(titleOf(item), 100),
+      item.openUrl && item.openUrl.length <= ADDRESS / 2
+        ? mrkdwnLink(item.openUrl, clip(titleOf(item), 100))
+        : clipEscaped(titleOf(item), 100),
     );
-  return [{ type: "divider" }, heading(words.relatedHeading), contextLine(lines.map((line) => `• ${line}`).join("\n"))];
+  return [
+    { type: "divider" },
+    heading(words.relatedHeading),
+    contextLine(
+      linesWithin(
+        lines.map((line) => `• ${line}`),
+        LINES,
+      ),
+    ),
+  ];
+}
+
+/** A link; nothing when the address is too long to be one. */
+function addressLink(url: string, label: number): string | undefined {
+  const link = mrkdwnLink(url, clip(url, label));
+  return link.length <= ADDRESS ? link : undefined;
 }
 
 function heading(text: string): KnownBlock {
