@@ -42,8 +42,18 @@ async function run(name: string, rest: readonly string[], config: Config): Promi
       const { doctor } = await import("./src/assembly/doctor.ts");
       return doctor(config, (line) => void process.stdout.write(`${line}\n`), process.env.HTTPS_PROXY);
     }
+    case "backup": {
+      const { backupCommand } = await import("./src/commands/backup.ts");
+      const write = (line: string) => void process.stdout.write(`${line}\n`);
+      return backupCommand(rest, { database: config.database, now: () => new Date(), write });
+    }
+    case "restore": {
+      const { restoreCommand } = await import("./src/commands/restore.ts");
+      const write = (line: string) => void process.stdout.write(`${line}\n`);
+      return restoreCommand(rest, { database: config.database, write });
+    }
     default:
-      process.stderr.write(`I don't know “${name}”. Say start, read or doctor.\n`);
+      process.stderr.write(`I don't know “${name}”. Say start, read, doctor, backup or restore.\n`);
       return 2;
   }
 }

@@ -263,8 +263,8 @@ export function openDatabase(
   return { db, pool, close: () => db.destroy() };
 }
 
-/** Number of the advisory lock under which migrations run: one process at a time on one database. */
-const MIGRATION_LOCK = 7_266_001;
+/** Number of the advisory lock under which the schema is changed: one process at a time on one database. */
+export const MIGRATION_LOCK = 7_266_001;
 
 /**
  * Brings the schema to the newest version; safe to call from many processes at once.
