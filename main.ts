@@ -3,12 +3,14 @@ import { enableCompileCache } from "node:module";
 import { type Config, readConfig } from "./src/core/config.ts";
 import { StartupError } from "./src/core/startup-error.ts";
 import { openLog } from "./src/ops/log.ts";
+import { keepHeapsSmall } from "./src/ops/small-heap.ts";
 
 /** A stop that takes longer than this is cut off, in milliseconds; what was under way runs again after the next start. */
 const STOP_WITHIN_MS = 9_500;
 
 // What Node compiled once it need not compile at the next start; it works for what is imported after this line.
 enableCompileCache();
+keepHeapsSmall();
 
 const [command = "start", ...args] = process.argv.slice(2);
 const pretty = process.stdout.isTTY === true;

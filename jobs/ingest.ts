@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import { isBookmarks } from "../src/core/archive/bookmarks.ts";
-import { auditSavedSummary } from "../src/core/audit/audit-saved.ts";
 import type { ParsedPage, RawDocument, Reading } from "../src/core/page.ts";
 import { FootnoteError, type ProblemCode } from "../src/core/problems.ts";
 import type { Summariser } from "../src/core/summary/summary.ts";
-import { tagsFor } from "../src/core/tags/tagger.ts";
 import { type CanonicalUrl, canonicalUrl } from "../src/core/url/canonical-url.ts";
 import { sameSite, sourceOf } from "../src/core/url/source.ts";
 import type { Fetcher } from "../src/fetch/fetcher.ts";
@@ -196,13 +194,13 @@ export async function keep(
     ...(channel?.language ? { writeIn: channel.language } : {}),
     ...(page.optOut?.model ? { noModel: true } : {}),
   });
-  const tags = tagsFor({ title, text, language, hashtags, keywords, vocabulary, limit: TAGS });
+  const tags = await parts.readers.tags({ title, text, language, hashtags, keywords, vocabulary, limit: TAGS });
   const openUrl = addressToOpen(share, found);
   const reading = {
     page,
     summary,
     tags,
-    audit: auditSavedSummary(page),
+    audit: await parts.readers.audit(page),
     addresses: addressesOf(share, found),
     ...(openUrl ? { openUrl } : {}),
     ...(found.contentHash ? { contentHash: found.contentHash } : {}),

@@ -1,5 +1,4 @@
 import { readRecord } from "../src/core/archive/record.ts";
-import { auditSavedSummary } from "../src/core/audit/audit-saved.ts";
 import { canonicalUrl } from "../src/core/url/canonical-url.ts";
 import { type EntryOutcome, readyItem, shareKnownItem } from "../src/store/imports.ts";
 import { type ShareForReading, saveReading } from "../src/store/items.ts";
@@ -8,7 +7,7 @@ import type { KeepingParts } from "./ingest.ts";
 
 /** Keeps an item as an export's record tells it; one that the library has read already only gets the share. */
 export async function keepRecord(
-  parts: Pick<KeepingParts, "db" | "enqueue" | "now">,
+  parts: Pick<KeepingParts, "db" | "readers" | "enqueue" | "now">,
   share: ShareForReading,
   line: string,
 ): Promise<EntryOutcome> {
@@ -24,7 +23,7 @@ export async function keepRecord(
   const now = parts.now();
   const savedAt = new Date(Math.min(Date.parse(record.savedAt), now.getTime()));
   const reading = {
-    ...{ page, summary, tags, addresses, audit: auditSavedSummary(page) },
+    ...{ page, summary, tags, addresses, audit: await parts.readers.audit(page) },
     ...(contentHash === undefined ? {} : { contentHash }),
     ...(openUrl === undefined ? {} : { openUrl }),
     before: { savedAt, edits: record.edits },

@@ -16,5 +16,5 @@ export function databaseServer(config: Config, log: Log): Promise<PostgresServer
 /** The queue that the settings name: on Redis, or on the same PostgreSQL as the library. */
 export function queueOn(config: Config, server: PostgresServer, options: QueueOptions): Promise<JobQueue> {
   if (config.redisUrl) return redisQueue({ url: config.redisUrl, ...options });
-  return postgresQueue({ connection: server.connection, max: 6 + config.concurrency, ...options });
+  return postgresQueue({ connection: server.connection, max: 3 + config.concurrency, ...options });
 }

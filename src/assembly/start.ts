@@ -8,14 +8,12 @@ import { ingest, ingestGivenUp } from "../../jobs/ingest.ts";
 import { sweep } from "../../jobs/sweep.ts";
 import type { Config, SlackConfig } from "../core/config.ts";
 import { StartupError } from "../core/startup-error.ts";
-import { extractiveSummariser } from "../core/summary/extractive.ts";
 import type { Summariser } from "../core/summary/summary.ts";
 import { openFetcher } from "../fetch/fetcher.ts";
-import { modelSummariser } from "../llm/model-summariser.ts";
 import { opsRoutes, type RunningServer, startHttpServer } from "../ops/http-server.ts";
 import type { Log } from "../ops/log.ts";
 import { type Metrics, openMetrics } from "../ops/metrics.ts";
-import { openReadingPool } from "../parse/reading-pool.ts";
+import { openReadingPool, type ReadingPool } from "../parse/reading-pool.ts";
 import { ImportJob, IngestJob, jobId } from "../queue/contracts.ts";
 import type { JobHandlers, JobQueue, QueueTimes } from "../queue/job-queue.ts";
 import { migrateQueue } from "../queue/migrate-queue.ts";
@@ -68,8 +66,10 @@ export interface StartOptions {
 
 /** How long running jobs may take to end at a stop, in milliseconds; then they are handed back. */
 const GRACE_MS = 6_000;
-/** Reading threads: pages are parsed beside the event loop, never in it. */
-const READING_THREADS = 2;
+/** Documents are read beside the event loop, never in it; a second thread would cost 100 MB and is seldom busy. */
+const READING_THREADS = 1;
+/** Connections for the work, beside one for each job at once. */
+const DATABASE_CONNECTIONS = 4;
 const SWEEP = { pattern: "* * * * *", zone: "UTC" };
 
 /** Builds all parts and joins them. The only place that knows which implementation is in use. */
@@ -107,7 +107,7 @@ async function startOn(
 ): Promise<Footnote> {
   const metrics = openMetrics();
   const database = openDatabase(server.connection, {
-    max: 8 + config.concurrency,
+    max: DATABASE_CONNECTIONS + config.concurrency,
     onError: (error) => log.warn({ err: error }, "database connection lost"),
   });
   opened.push(() => database.close());
@@ -270,7 +270,7 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
   const fetcher = openFetcher({ allowHosts: config.allowHosts });
   const readers = openReadingPool({ threads: READING_THREADS });
   const { download } = messages;
-  const keeping = { db, fetcher, readers, enqueue, now, download, summariser: summariserFor(shared) };
+  const keeping = { db, fetcher, readers, enqueue, now, download, summariser: summariserFor(shared, readers) };
   const handlers: JobHandlers = {
     event: event({
       ...{ db, channels, directory, enqueue, now },
@@ -296,7 +296,7 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
     digest: digest(shared.digestParts),
     sweep: sweep({ db, enqueue, now, ...(config.retentionDays ? { retentionDays: config.retentionDays } : {}) }),
     // An archive of a thousand pages is neither to spend the model's allowance nor to wait for it.
-    import: importing({ ...keeping, summariser: extractiveSummariser }),
+    import: importing({ ...keeping, summariser: readers }),
   };
   const givenUp = ingestGivenUp({ db, enqueue, now });
   queue.onGivenUp(async (name, data, error) => {
@@ -314,15 +314,20 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
 }
 
 /** The model's sentences when one is configured, else the page's own. */
-function summariserFor({ config, database, log, now }: JoinedParts): Summariser {
-  if (!config.model) return extractiveSummariser;
-  return modelSummariser({
-    config: config.model,
-    fallback: extractiveSummariser,
-    budget: modelBudgetIn(database.db),
-    cache: modelAnswersIn(database.db, now),
-    ...{ log, now },
-  });
+function summariserFor({ config, database, log, now }: JoinedParts, readers: ReadingPool): Summariser {
+  const { model } = config;
+  if (!model) return readers;
+  // A model's libraries take a third of a second and 15 MB: only who has a model loads them.
+  const opening = import("../llm/model-summariser.ts").then(({ modelSummariser }) =>
+    modelSummariser({
+      config: model,
+      fallback: readers,
+      budget: modelBudgetIn(database.db),
+      cache: modelAnswersIn(database.db, now),
+      ...{ log, now },
+    }),
+  );
+  return { summarise: async (request) => (await opening).summarise(request) };
 }
 
 async function setSchedules(queue: JobQueue, db: OpenDatabase["db"], log: Log): Promise<void> {

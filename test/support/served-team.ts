@@ -46,7 +46,7 @@ export async function serveTeam(site: LocalSite): Promise<ServedTeam> {
       await slack.retryUndelivered();
     },
     finished: (message, withinMs = 60_000) => finished(slack, message, withinMs),
-    residentMb: () => residentMb(started.child.pid ?? 0),
+    residentMb: () => residentMb(started.child.pid ?? 0, folder.dir),
     async close() {
       await end("SIGTERM");
       await slack.close();
@@ -101,13 +101,14 @@ function finished(slack: SlackStandIn, message: SlackMessage, withinMs: number):
   });
 }
 
-function residentMb(appPid: number): { total: number; app: number; database: number } {
+function residentMb(appPid: number, dir: string): { total: number; app: number; database: number } {
   const app = proportionalMb([appPid]);
   const lines = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).trim().split("\n");
   const processes = lines
     .map((line) => line.trim().split(/\s+/))
     .map(([pid, ppid, ...args]) => ({ pid: Number(pid), ppid: Number(ppid), args: args.join(" ") }));
-  const server = processes.find(({ ppid, args }) => ppid === appPid && /postgres/.test(args));
+  // The server is detached, so it is known by its data folder, not by its parent.
+  const server = processes.find(({ args }) => args.includes(`postgres -D ${dir}`));
   const backends = processes.filter(({ ppid }) => server && ppid === server.pid).map(({ pid }) => pid);
   const database = server ? proportionalMb([server.pid, ...backends]) : 0;
   return { total: app + database, app, database };
