@@ -5,6 +5,7 @@ import { decodeHtml } from "../encoding.ts";
 import { depthOf, type ParentNode } from "./dom.ts";
 import { type ElementIndex, indexElements } from "./element-index.ts";
 import { baseOf, type Metadata, metadataOf } from "./metadata.ts";
+import { holdBack, putBack } from "./raw-text.ts";
 import { refusePathological } from "./scan.ts";
 
 /** A web page taken apart, for every reader of pages. */
@@ -55,8 +56,9 @@ export function openHtml(document: RawDocument): HtmlPage {
  * @throws FootnoteError `PARSE_LIMIT`
  */
 export function parseHtml(html: string): cheerio.CheerioAPI {
-  refusePathological(html);
-  const $ = cheerio.load(html);
+  const held = holdBack(html, refusePathological(html));
+  const quick = cheerio.load(held.html);
+  const $ = putBack(quick.root()[0] as ParentNode, held) ? quick : cheerio.load(html);
   const root = $.root()[0];
   if (root && depthOf(root, MAX_DEPTH) > MAX_DEPTH) throw new FootnoteError("PARSE_LIMIT");
   return $;

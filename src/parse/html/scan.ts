@@ -1,4 +1,5 @@
 import { FootnoteError } from "../../core/problems.ts";
+import type { RawText } from "./raw-text.ts";
 
 /**
  * The most open tags at once that a parser is given. Real pages stay under a few hundred even when they forget to
@@ -27,9 +28,11 @@ const ATTRIBUTE = /[\s/]+|[^\s/>=][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']
  * Refuses a page that would keep an HTML parser busy for minutes, in one pass over its characters and before any
  * parser sees it: nesting, attributes and tags beyond what pages of people have. The count is an estimate (no tree is
  * built); the time limit of the reading thread stands behind it.
+ * @returns where the contents of scripts and styles stand, estimated too
  * @throws FootnoteError `PARSE_LIMIT`
  */
-export function refusePathological(html: string): void {
+export function refusePathological(html: string): readonly RawText[] {
+  const rawTexts: RawText[] = [];
   const open = new Map<string, number>();
   let depth = 0;
   let tags = 0;
@@ -38,7 +41,7 @@ export function refusePathological(html: string): void {
   while (at !== -1) {
     if (html.startsWith("<!--", at)) {
       const end = html.indexOf("-->", at + 4);
-      if (end === -1) return;
+      if (end === -1) return rawTexts;
       at = html.indexOf("<", end);
       continue;
     }
@@ -54,8 +57,11 @@ export function refusePathological(html: string): void {
     depth += closing ? close(open, name) : openTag(open, name);
     if (depth > MAX_OPEN_TAGS || tags > MAX_TAGS || attributes > MAX_ATTRIBUTES) throw new FootnoteError("PARSE_LIMIT");
     if (tag.attributes > MAX_ATTRIBUTES_PER_TAG) throw new FootnoteError("PARSE_LIMIT");
-    at = html.indexOf("<", !closing && RAW_TEXT.has(name) ? rawTextEnd(html, name, tag.end) : tag.end);
+    const end = !closing && RAW_TEXT.has(name) ? rawTextEnd(html, name, tag.end) : tag.end;
+    if (end > tag.end && (name === "script" || name === "style")) rawTexts.push({ from: tag.end, to: end });
+    at = html.indexOf("<", end);
   }
+  return rawTexts;
 }
 
 function tagNameAt(html: string, at: number): string {
