@@ -21,6 +21,10 @@ export interface Candidate {
   readonly isName: boolean;
   /** Share of its words that are nouns as the segmenter has it; 1 where that is not known. */
   readonly nouns: number;
+  /** How many of its words say nothing of a topic. */
+  readonly generics: number;
+  /** How many of its words no dictionary has. */
+  readonly guesses: number;
 }
 
 /** A word on its way into candidates. */
@@ -30,10 +34,16 @@ export interface CandidateWord {
   readonly rarity: number;
   readonly isName: boolean;
   readonly isNoun: boolean;
-  /** May it stand first or last in a phrase? */
-  readonly canEdge: boolean;
+  /** May it stand first in a phrase? */
+  readonly canStart: boolean;
+  /** May it stand last in a phrase? */
+  readonly canEnd: boolean;
   /** May it be a phrase alone? */
   readonly canStand: boolean;
+  /** Every text has it, and it says nothing of a topic. */
+  readonly isGeneric: boolean;
+  /** The segmenter put it together without a dictionary. */
+  readonly isGuess: boolean;
 }
 
 /** Words without a stop word or mark between them, and where the first one stands in the text (counted in words). */
@@ -103,6 +113,8 @@ function candidateOf(key: string, tally: Tally, size: number): Candidate {
     inTitle: tally.inTitle,
     isName: tally.words.some((word) => word.isName),
     nouns: tally.words.filter((word) => word.isNoun).length / count,
+    generics: tally.words.filter((word) => word.isGeneric).length,
+    guesses: tally.words.filter((word) => word.isGuess).length,
   };
 }
 
@@ -119,10 +131,10 @@ export function candidatesOf(
   const tallies = new Map<string, Tally>();
   for (const run of runs) {
     for (let from = 0; from < run.words.length; from += 1) {
-      if (!run.words[from]?.canEdge) continue;
+      if (!run.words[from]?.canStart) continue;
       for (let to = from + 1; to <= Math.min(run.words.length, from + LONGEST); to += 1) {
         const last = run.words[to - 1];
-        if (!last?.canEdge || (to - from === 1 && !last.canStand)) continue;
+        if (!last?.canEnd || (to - from === 1 && !last.canStand)) continue;
         record(tallies, run, from, to, joiner);
       }
     }

@@ -2,29 +2,64 @@ import { HAN, WORD_RUNS } from "../text/characters.ts";
 import { CHINESE_STOP_WORDS, ENGLISH_STOP_WORDS } from "../text/stop-words.ts";
 import { wordTerm } from "../text/terms.ts";
 import { type Candidate, type CandidateWord, candidatesOf, type Run } from "./candidate.ts";
+import { isGenericChinese, isHead, isKnownCompound, isProcess, looksLikeScrap } from "./chinese-words.ts";
 import { isGenericEnglish } from "./generic-words.ts";
 import { rarityOf } from "./rarity.ts";
 import { type ChineseWord, type Segmenter, segmenter } from "./segmenter.ts";
 
 /** The largest idf in jieba's dictionary, also that of a word it does not know. */
 const RAREST = 13.9;
-/** Parts of speech that make topics: nouns and names of all kinds, verbal nouns, abbreviations, idioms, words unknown. */
-const NOUN = /^(?:n|vn|an|j|l|i|x|eng|t$)/u;
-/** Parts of speech that may stand inside a phrase or begin one. */
-const INSIDE = /^(?:n|v|a|b|j|l|i|x|eng|s|f|k|h|g|z|d$)/u;
+/** Parts of speech that make topics: nouns and names of all kinds, verbal nouns, abbreviations, words unknown. */
+const NOUN = /^(?:n|vn|an|j|l|x|eng)/u;
+/** Parts of speech that may begin a phrase but make none: they tell one noun from another (`首席 设计官`). */
+const MODIFIER = /^[ab]$/u;
+/** The longest phrase, in Han characters: what authors give as keywords is hardly ever longer. */
+const LONGEST_HAN = 8;
+/** The longest name that the dictionary may have cut, in words. */
+const LONGEST_COMPOUND = 3;
+
+function joinedAt(words: readonly ChineseWord[], at: number): ChineseWord | undefined {
+  for (let size = LONGEST_COMPOUND; size > 1; size -= 1) {
+    const word = words
+      .slice(at, at + size)
+      .map((one) => one.word)
+      .join("");
+    if (isKnownCompound(word) && at + size <= words.length) return { word, tag: "nz" };
+  }
+  const [first, head] = [words[at], words[at + 1]];
+  if (!first || !head || first.word.length !== 2 || !isHead(head.word)) return undefined;
+  const joins = (NOUN.test(first.tag) || /^[va]$/u.test(first.tag)) && !CHINESE_STOP_WORDS.has(first.word);
+  return joins ? { word: first.word + head.word, tag: "n" } : undefined;
+}
+
+/** Puts together what the dictionary cuts: `大` `模型`, `提示` `词`. */
+function joined(words: readonly ChineseWord[]): readonly ChineseWord[] {
+  const whole: ChineseWord[] = [];
+  for (let at = 0; at < words.length; ) {
+    const found = joinedAt(words, at) ?? words[at];
+    if (!found) break;
+    whole.push(found);
+    for (let length = 0; length < found.word.length; at += 1) length += words[at]?.word.length ?? found.word.length;
+  }
+  return whole;
+}
 
 function hanWord({ word, tag }: ChineseWord, { idf }: Segmenter): CandidateWord | undefined {
-  if (CHINESE_STOP_WORDS.has(word) || !INSIDE.test(tag) || tag === "d") return undefined;
-  const isNoun = NOUN.test(tag);
+  if (CHINESE_STOP_WORDS.has(word) || (tag === "x" && looksLikeScrap(word))) return undefined;
+  const isNoun = NOUN.test(tag) || isProcess(word);
   const long = [...word].length > 1;
+  if (!isNoun && !(MODIFIER.test(tag) && long)) return undefined;
   return {
     text: word,
     key: word,
     rarity: Math.min(1, (idf(word) ?? RAREST * 0.8) / RAREST),
     isName: /^n[rstz]/u.test(tag),
     isNoun,
-    canEdge: true,
-    canStand: long,
+    canStart: true,
+    canStand: long && isNoun,
+    canEnd: isNoun && (long || tag.startsWith("n")),
+    isGuess: tag === "x",
+    isGeneric: isGenericChinese(word),
   };
 }
 
@@ -38,8 +73,11 @@ function latinWord(text: string): CandidateWord | undefined {
     rarity: Math.max(0.6, rarityOf(key)),
     isName: /\p{Lu}|\d/u.test(text),
     isNoun: true,
-    canEdge: stands,
+    canStart: stands,
     canStand: stands,
+    canEnd: stands,
+    isGuess: false,
+    isGeneric: false,
   };
 }
 
@@ -74,7 +112,9 @@ function runsOf(text: string, isTitle: boolean): { readonly runs: readonly Run[]
   for (const piece of pieces) {
     if (!/^ ?$/u.test(text.slice(end, piece.start))) close();
     end = piece.start + piece.text.length;
-    const found = piece.isHan ? (cuts[han++] ?? []).map((word) => hanWord(word, cutter)) : [latinWord(piece.text)];
+    const found = piece.isHan
+      ? joined(cuts[han++] ?? []).map((word) => hanWord(word, cutter))
+      : [latinWord(piece.text)];
     for (const word of found) {
       if (word) run.push(word);
       else close();
@@ -92,9 +132,20 @@ function spell(words: readonly string[]): string {
   }, "");
 }
 
+/** Whether a phrase is one that a person would choose: no word standing alone that says nothing, no guess seen once. */
+function isSound({ words, count, inTitle, nouns, guesses, generics, text }: Candidate): boolean {
+  const times = count + (inTitle ? 1 : 0);
+  if (guesses > 0 && times < 2) return false;
+  if (words > 2 && times < 2) return false;
+  if (words > 1 && generics === words) return times > 2;
+  if (words === 1) return generics === 0 || (inTitle && count > 0);
+  if ((nouns < 1 || words > 2) && times < 2) return false;
+  return [...text].filter((character) => HAN.test(character)).length <= LONGEST_HAN;
+}
+
 /** The phrases of a Chinese text, English names in it included, that may become tags. Loads the dictionary at the first call. */
 export function chineseCandidates(title: string, text: string): readonly Candidate[] {
   const body = runsOf(text, false);
   const head = runsOf(title, true);
-  return candidatesOf([...body.runs, ...head.runs], body.words, spell);
+  return candidatesOf([...body.runs, ...head.runs], body.words, spell).filter(isSound);
 }

@@ -21,7 +21,10 @@ function wordOf(text: string, opensSentence: boolean): CandidateWord {
     rarity: rarityOf(key),
     isName: acronym || capital,
     isNoun: true,
-    canEdge: hasLetters && !generic,
+    canStart: hasLetters && !generic,
+    canEnd: hasLetters && !generic,
+    isGeneric: generic,
+    isGuess: false,
     canStand: hasLetters && text.length > 2 && !generic && !PARTICIPLE.test(text),
   };
 }
