@@ -2,7 +2,7 @@ import { FootnoteError } from "../src/core/problems.ts";
 import { canonicalUrl } from "../src/core/url/canonical-url.ts";
 import type { EventJob } from "../src/queue/contracts.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
-import { readHouseEvent } from "../src/slack/house-event.ts";
+import { type Mention, readHouseEvent } from "../src/slack/house-event.ts";
 import { type PersonMessage, readMessageEvent } from "../src/slack/message-event.ts";
 import type { Database } from "../src/store/database.ts";
 import type { Directory } from "../src/store/directory.ts";
@@ -30,6 +30,7 @@ interface Parts {
   readonly enqueue: Enqueue;
   readonly publishHome: (userId: string) => Promise<void>;
   readonly greet: (channelId: string) => Promise<void>;
+  readonly answerMention: (mention: Mention) => Promise<void>;
   readonly answerDirectMessage: (message: PersonMessage) => Promise<void>;
   /** Called for each message of a person, for the count of our posts beside theirs. */
   readonly personSpoke: () => void;
@@ -153,6 +154,8 @@ async function followHouse(parts: Parts, teamId: string, body: unknown): Promise
       return channels.setLeft(teamId, news.channelId, parts.now());
     case "channel-changed":
       return channels.forgetFreshness(teamId, news.channelId);
+    case "mention":
+      return parts.answerMention(news.mention);
     case "home":
       return parts.publishHome(news.userId);
     case "gone":

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { linksIn } from "./links.ts";
 
 /** What an event that is no message means to Footnote. */
 export type HouseNews =
@@ -15,11 +16,28 @@ export type HouseNews =
   | { readonly kind: "channel-left"; readonly channelId: string }
   /** Renamed, archived, converted: what is known of it is stale. */
   | { readonly kind: "channel-changed"; readonly channelId: string }
+  /** Someone spoke to Footnote in a channel, and gave it nothing to read. */
+  | { readonly kind: "mention"; readonly mention: Mention }
   | { readonly kind: "home"; readonly userId: string }
   /** Uninstalled, or the token was taken back. */
   | { readonly kind: "gone"; readonly why: string }
   | { readonly kind: "nothing" };
 
+/** What someone said to Footnote in a channel, its name left out. */
+export interface Mention {
+  readonly channelId: string;
+  readonly userId: string;
+  readonly threadTs?: string;
+  readonly text: string;
+}
+
+const MentionEvent = z.object({
+  user: z.string(),
+  channel: z.string(),
+  text: z.string(),
+  thread_ts: z.string().optional(),
+  files: z.array(z.unknown()).optional(),
+});
 const Reaction = z.object({
   user: z.string(),
   reaction: z.string(),
@@ -70,10 +88,20 @@ export function readHouseEvent(event: unknown): HouseNews {
     const channelId = typeof data.channel === "string" ? data.channel : data.channel.id;
     return { kind: LEFT.has(type) ? "channel-left" : "channel-changed", channelId };
   }
+  if (type === "app_mention") return readMention(event);
   if (type === "app_home_opened") {
     const { data } = Home.safeParse(event);
     return data && data.tab !== "messages" ? { kind: "home", userId: data.user } : { kind: "nothing" };
   }
   if (type === "app_uninstalled" || type === "tokens_revoked") return { kind: "gone", why: type };
   return { kind: "nothing" };
+}
+
+function readMention(event: unknown): HouseNews {
+  const { data } = MentionEvent.safeParse(event);
+  // The same message comes as a message event, too, and what it holds is read there.
+  if (!data || linksIn(data.text).length > 0 || (data.files?.length ?? 0) > 0) return { kind: "nothing" };
+  const text = data.text.replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, " ").trim();
+  const thread = data.thread_ts ? { threadTs: data.thread_ts } : {};
+  return { kind: "mention", mention: { channelId: data.channel, userId: data.user, text, ...thread } };
 }

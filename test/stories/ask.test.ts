@@ -48,6 +48,14 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(story.slack.violations()).toEqual([]);
   });
 
+  run("who speaks to the app in a channel is answered, alone", async () => {
+    const before = story.slack.ephemerals("bo").length;
+    await story.slack.mention("#reading", "lighthouse almanac", { as: "bo" });
+    await story.settled();
+    const answers = story.slack.ephemerals("bo").slice(before);
+    expect(textOf(answers.map((answer) => answer.blocks))).toContain("The lighthouse keeper's almanac");
+  });
+
   run("a typo is forgiven", async () => {
     expect(await ask("lighthuose", "ana")).toContain("lighthouse");
   });
