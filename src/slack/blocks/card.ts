@@ -6,7 +6,7 @@ import type { EarlierShare, Reply, ReplyEntry } from "../../core/reply.ts";
 import type { SummarySentence } from "../../core/summary/summary.ts";
 import { displayHost } from "../../core/url/display-host.ts";
 import * as limits from "../limits.ts";
-import { clip, clipEscaped, escapeMrkdwn, escapeNotification, mrkdwnLink } from "../mrkdwn.ts";
+import { clip, clipEscaped, escapeMrkdwn, escapeNotification, linesWithin, mrkdwnLink } from "../mrkdwn.ts";
 import { sayDate, sayLanguage, type Words, wordsIn } from "../words.ts";
 import { richLink, richParagraph, richText } from "./rich.ts";
 
@@ -47,7 +47,8 @@ export function renderReply(reply: Reply, place: CardPlace): Card {
   );
   const left = reply.entries.length - shown.length;
   if (left > 0) blocks.push(contextLine(words.more(left)));
-  return { text: clip(shown.map((entry) => notification(entry, words)).join("\n"), limits.NOTIFICATION_TEXT), blocks };
+  const lines = shown.map((entry) => notification(entry, words));
+  return { text: linesWithin(lines, limits.NOTIFICATION_TEXT), blocks };
 }
 
 function readingCard(entries: readonly ReplyEntry[], count: number, words: Words): Card {

@@ -131,7 +131,10 @@ function sourcePart(item: Item, words: Words): readonly KnownBlock[] {
         words.correction({ ...correction, claimed: clip(correction.claimed, 80), actual: clip(correction.actual, 80) }),
       ),
     );
-  const notes = item.notes.slice(0, 4).map((note) => clipEscaped(note, 200));
+  const notes = item.notes
+    .slice(0, 4)
+    .map((note) => clipEscaped(note, 200))
+    .filter(Boolean);
   return [
     ...(facts.length > 0
       ? [{ type: "divider" } as const, heading(words.sourceHeading), contextLine(linesWithin(facts, LINES))]
