@@ -73,6 +73,21 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+/** The beginning of a text, at most `limit` UTF-16 code units, with no character cut in two (an emoji has several). */
+export function beginningOf(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let end = 0;
+  for (const { segment } of graphemes.segment(text.slice(0, limit + LONGEST_GRAPHEME))) {
+    if (end + segment.length > limit) break;
+    end += segment.length;
+  }
+  return text.slice(0, end);
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** A family of four with skin colours has 27 code units; what is longer is noise. */
+const LONGEST_GRAPHEME = 40;
+
 /** The content of a script, as it is. */
 export function scriptOf(script: Element): string {
   return script.children.map((child) => (isText(child) ? child.data : "")).join("");

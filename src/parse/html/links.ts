@@ -1,7 +1,7 @@
 import { type Element, isTag } from "domhandler";
 import type { OutboundLink } from "../../core/page.ts";
 import type { Block } from "./blocks.ts";
-import { oneLine, textOf } from "./dom.ts";
+import { beginningOf, oneLine, textOf } from "./dom.ts";
 
 /** More links than this help nobody: they are a list of a site's own pages. */
 const MAX_LINKS = 200;
@@ -23,7 +23,7 @@ export function linksOf(blocks: readonly Block[], base: string | undefined): rea
   const page = base === undefined ? undefined : withoutFragment(base);
   for (const anchor of anchorsOf(blocks)) {
     const url = absoluteUrl(anchor.attribs.href ?? "", base);
-    const label = oneLine(textOf(anchor)).slice(0, MAX_LABEL);
+    const label = beginningOf(oneLine(textOf(anchor)), MAX_LABEL);
     if (url === undefined || label === "" || links.has(url) || withoutFragment(url) === page) continue;
     links.set(url, { url, label });
     if (links.size === MAX_LINKS) break;

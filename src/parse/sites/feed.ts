@@ -5,7 +5,7 @@ import type { ParsedPage, RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { decodeText } from "../encoding.ts";
 import { isoDate } from "../html/dates.ts";
-import { oneLine } from "../html/dom.ts";
+import { beginningOf, oneLine } from "../html/dom.ts";
 import { absoluteUrl } from "../html/links.ts";
 import { refusePathological } from "../html/scan.ts";
 import { listAt, textAt, valueAt } from "./script-data.ts";
@@ -15,6 +15,8 @@ import { partOfMarkup } from "./site-reader.ts";
 const MAX_ENTRIES = 10;
 /** How much of each entry's text is kept (characters): the rest is behind its link. */
 const MAX_ENTRY_TEXT = 600;
+/** An entry without a title is called by the beginning of its text (characters). */
+const MAX_TITLE = 120;
 
 /** One entry of a feed of any kind. */
 interface Entry {
@@ -140,8 +142,8 @@ function entryOf(
   body: string,
   base: string | undefined,
 ): Entry {
-  const text = body.length > MAX_ENTRY_TEXT ? `${body.slice(0, MAX_ENTRY_TEXT)}…` : body;
+  const text = body.length > MAX_ENTRY_TEXT ? `${beginningOf(body, MAX_ENTRY_TEXT)}…` : body;
   const first = text.split("\n")[0] ?? "";
   const url = link === undefined ? undefined : absoluteUrl(link, base);
-  return { title: oneLine(title ?? "") || first.slice(0, 120), url, publishedAt: isoDate(date ?? ""), text };
+  return { title: oneLine(title ?? "") || beginningOf(first, MAX_TITLE), url, publishedAt: isoDate(date ?? ""), text };
 }

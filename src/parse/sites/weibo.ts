@@ -1,4 +1,5 @@
 import { isoDate } from "../html/dates.ts";
+import { beginningOf } from "../html/dom.ts";
 import type { HtmlPage } from "../html/html-page.ts";
 import { assignedJson, textAt, valueAt } from "./script-data.ts";
 import { lineOf, partOf, partOfMarkup, type SiteFindings, type SiteReader } from "./site-reader.ts";
@@ -45,7 +46,7 @@ function headlineOf(text: string): string {
       ?.replace(/#[^#]{1,60}#/g, "")
       .trim() || text;
   const sentence = /^.{4,}?[。！？!?]/.exec(first)?.[0] ?? first;
-  return sentence.length > MAX_HEADLINE ? `${sentence.slice(0, MAX_HEADLINE)}…` : sentence;
+  return sentence.length > MAX_HEADLINE ? `${beginningOf(sentence, MAX_HEADLINE)}…` : sentence;
 }
 
 const MAX_HEADLINE = 60;

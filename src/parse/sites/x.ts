@@ -1,4 +1,5 @@
 import { isoDate } from "../html/dates.ts";
+import { beginningOf } from "../html/dom.ts";
 import { lineOf, metaOf, partOf, type SiteReader } from "./site-reader.ts";
 
 /** X, formerly Twitter: a post by what its page tells other services (`og:`), or by a saved page's own text. */
@@ -31,6 +32,6 @@ const MAX_TITLE = 80;
 
 function titleOf(author: string | undefined, text: string): string {
   const first = text.split("\n")[0] ?? text;
-  const line = first.length > MAX_TITLE ? `${first.slice(0, MAX_TITLE)}…` : first;
+  const line = first.length > MAX_TITLE ? `${beginningOf(first, MAX_TITLE)}…` : first;
   return author === undefined ? line : `${author}: ${line}`;
 }

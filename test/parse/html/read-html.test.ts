@@ -1,5 +1,6 @@
+import { Readability } from "@mozilla/readability";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { FootnoteError } from "../../../src/core/problems.ts";
 import { readHtml, readPreview, readWebPage } from "../../../src/parse/html/read-html.ts";
 
@@ -62,6 +63,17 @@ describe("text", () => {
       `<title>Piers</title><nav><a href="/">Home</a></nav><main><h1>Piers</h1>${entries.join("")}</main>`,
     );
     for (let i = 0; i < 12; i += 1) expect(page.text).toContain(`Pier ${i} takes boats`);
+  });
+
+  test("the text under the heading is taken where Readability crashes", () => {
+    const parse = vi.spyOn(Readability.prototype, "parse").mockImplementation(() => {
+      throw new TypeError("Cannot read properties of null (reading 'tagName')");
+    });
+    try {
+      expect(read(article("<title>Morning ferry</title>")).text).toBe(`${PROSE}\n\n${PROSE}`);
+    } finally {
+      parse.mockRestore();
+    }
   });
 
   test("links are whole, in order, once each, without wrappers and places on the page", () => {

@@ -50,3 +50,13 @@ test("a picture is a card without a text", () => {
     imageUrl: "https://example.org/pics/old%20quay.png",
   });
 });
+
+test("no emoji is cut in two where an entry is shortened", () => {
+  for (let before = 590; before <= 600; before += 1) {
+    const text = `${"o".repeat(before)}👩‍🚒👩‍🚒👩‍🚒`;
+    const feed = { version: "https://jsonfeed.org/version/1.1", items: [{ content_text: text }] };
+    const page = readFeed({ bytes: bytesOf(JSON.stringify(feed)) });
+    expect(page.text.replaceAll("👩‍🚒", "")).toMatch(/^[o\n]+…$/);
+    expect(page.text.isWellFormed()).toBe(true);
+  }
+});

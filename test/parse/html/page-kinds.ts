@@ -1,0 +1,148 @@
+/** A page of our own of a kind that is no news article, with what a reader should and should not find in it. */
+export interface PageOfKind {
+  readonly kind: string;
+  readonly html: string;
+  readonly language: string;
+  readonly wanted: readonly string[];
+  readonly unwanted: readonly string[];
+}
+
+const MENU = `<nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/new">What is new</a></li><li><a href="/help">Help</a></li></ul></nav>`;
+const FOOTER = `<footer><p>All our pages are made by hand. <a href="/privacy">Privacy</a> <a href="/imprint">Imprint</a></p></footer>`;
+
+const POSTS = [
+  "My diesel starts, runs for ten minutes and then dies as if somebody had closed the fuel tap. What would you look at first?",
+  "Nine times in ten it is air in the line. Bleed it at the filter and see whether bubbles come.",
+  "Had the same last summer. It was the lift pump: the membrane had a crack so small that it only showed when warm.",
+  "Before you buy a pump, run it from a jerrycan for half an hour. If it keeps going, the tank is dirty.",
+  "The jerrycan it was! The pick-up in the tank was full of black jelly. Thank you all, we sail on Friday.",
+];
+
+const forum: PageOfKind = {
+  kind: "a forum thread",
+  html: `<html lang="en"><title>Engine dies after ten minutes - Harbour forum</title><body>${MENU}
+    <div id="thread"><h1>Engine dies after ten minutes</h1>${POSTS.map(
+      (text, i) =>
+        `<div class="post" id="p${i}"><div class="user"><a href="/u/${i}">Skipper ${i}</a> <span>${40 + i} posts</span></div><div class="content">${text}</div><div class="tools"><a href="/reply/${i}">Reply</a> <a href="/report/${i}">Report</a></div></div>`,
+    ).join("")}</div>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: POSTS,
+  unwanted: ["What is new", "Imprint"],
+};
+
+const FEATURES = [
+  "Burns eleven hours on one filling of paraffin",
+  "Brass throughout, with a glass you can change without tools",
+  "Folds flat enough for a coat pocket",
+];
+
+const product: PageOfKind = {
+  kind: "a product page",
+  html: `<html lang="en"><title>Folding storm lantern | Chandlery</title><body>${MENU}
+    <main><h1>Folding storm lantern</h1><div class="gallery"><img src="/a.jpg"><img src="/b.jpg"></div>
+    <div class="price">48.00</div><form action="/basket"><button>Put into the basket</button></form>
+    <div class="description"><p>A lantern for decks and tents, made after a pattern that has hung in wheelhouses for a hundred years.</p>
+    <ul>${FEATURES.map((text) => `<li>${text}</li>`).join("")}</ul></div></main>
+    <section class="related"><h2>You may also like</h2><ul><li><a href="/1">Wick, two metres</a></li><li><a href="/2">Paraffin, one litre</a></li></ul></section>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: ["A lantern for decks and tents", ...FEATURES],
+  unwanted: ["Put into the basket", "Imprint"],
+};
+
+const news: PageOfKind = {
+  kind: "a short news item",
+  html: `<html lang="en"><title>Ferry returns on Monday</title><body>${MENU}<div class="wrap"><h1>Ferry returns on Monday</h1>
+    <p>The island ferry sails again from Monday at six, the harbour office said.</p></div>
+    <div class="teasers"><a href="/x">Storm warning lifted</a> <a href="/y">Market moves indoors</a> <a href="/z">New bell for the pier</a></div>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: ["The island ferry sails again from Monday at six"],
+  unwanted: ["Imprint"],
+};
+
+const documentation: PageOfKind = {
+  kind: "documentation with code and a side column",
+  html: `<html lang="en"><title>Tide tables — tide-kit 3 documentation</title><body>
+    <div class="sidebar" role="navigation"><ul>${Array.from({ length: 30 }, (_, i) => `<li><a href="/c${i}">Chapter ${i} of the manual</a></li>`).join("")}</ul></div>
+    <div role="main"><h1>Tide tables</h1><p>A table is computed from harmonic constants of a port; nothing is fetched while you are at sea.</p>
+    <h2>Making a table</h2><pre><code>const table = tides({ port: "north", days: 7 });
+print(table.high);</code></pre><p>The times are those of the port, with summer time where it is kept.</p>
+    <h2>Options</h2><dl><dt><code>days</code></dt><dd>How many days the table covers, 1 to 366.</dd><dt><code>datum</code></dt><dd>The level heights count from, chart datum unless told.</dd></dl></div>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: [
+    "A table is computed from harmonic constants",
+    `const table = tides({ port: "north", days: 7 });\nprint(table.high);`,
+    "How many days the table covers",
+    "The level heights count from",
+  ],
+  unwanted: ["Chapter 12", "Imprint"],
+};
+
+const questions: PageOfKind = {
+  kind: "a question with answers",
+  html: `<html lang="en"><title>Which knot holds on wet rope? - Ask a sailor</title><body>${MENU}
+    <div class="page"><div class="question"><h1>Which knot holds on wet rope?</h1><div class="votes">12</div><div class="body"><p>Every bowline I tie in the rain slips a little before it holds. Is there one that does not?</p></div></div>
+    <div class="answers"><h2>2 answers</h2>
+    <div class="answer"><div class="votes">31</div><div class="body"><p>Take a round turn first, then the bowline: the friction of the turn carries the load while the knot settles.</p></div></div>
+    <div class="answer"><div class="votes">7</div><div class="body"><p>The water bowline was made for exactly this. It costs one more hitch and half a second.</p></div></div></div></div>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: ["Every bowline I tie", "Take a round turn first", "The water bowline was made"],
+  unwanted: ["Imprint"],
+};
+
+const JAPANESE = [
+  "港の朝は早い。まだ暗いうちに漁師たちが集まり、網を積み、静かに沖へ出ていく。",
+  "この町では三代続く氷屋が、いまも手で氷を切っている。「機械より速い」と主人は笑う。",
+  "昼前には船が戻り、市場に魚が並ぶ。競りの声は、橋の向こうの学校まで聞こえるという。",
+];
+
+const japanese: PageOfKind = {
+  kind: "a Japanese article",
+  html: `<html lang="ja"><title>港の氷屋を訪ねて｜渡し場通信</title><body><div class="gnav"><a href="/">トップ</a><a href="/list">記事一覧</a></div>
+    <div class="entry"><h1>港の氷屋を訪ねて</h1>${JAPANESE.map((text) => `<p>${text}</p>`).join("")}</div>
+    <div class="ranking"><h3>人気の記事</h3><ul><li><a href="/1">灯台の一日</a></li><li><a href="/2">橋ができるまで</a></li></ul></div></body></html>`,
+  language: "ja",
+  wanted: JAPANESE,
+  unwanted: ["記事一覧", "灯台の一日"],
+};
+
+const ARABIC = [
+  "يبدأ يوم الصيادين قبل الفجر، حين تكون المدينة نائمة والريح هادئة على سطح الماء.",
+  "يقول أقدمهم إن البحر لا يعطي من يستعجله، وإن الشبكة الصغيرة تعود أحيانا بما لا تعود به الكبيرة.",
+  "عند الظهر تمتلئ السوق بالأصوات والروائح، ثم يعود الهدوء إلى الميناء حتى مساء اليوم التالي.",
+];
+
+const arabic: PageOfKind = {
+  kind: "an Arabic article",
+  html: `<html lang="ar" dir="rtl"><title>صباح في ميناء الصيد</title><body><ul class="menu"><li><a href="/">الرئيسية</a></li><li><a href="/n">أخبار اليوم</a></li></ul>
+    <article><h1>صباح في ميناء الصيد</h1>${ARABIC.map((text) => `<p>${text}</p>`).join("")}</article></body></html>`,
+  language: "ar",
+  wanted: ARABIC,
+  unwanted: ["أخبار اليوم"],
+};
+
+const CARDS = Array.from(
+  { length: 14 },
+  (_, i) => `Lamp ${i + 1} stands ${i + 3} metres above high water and can be seen from ${i + 5} miles away.`,
+);
+
+const list: PageOfKind = {
+  kind: "a list of cards",
+  html: `<html lang="en"><title>Lights of the coast</title><body>${MENU}<h1>Lights of the coast</h1><div class="grid">${CARDS.map(
+    (text, i) => `<div class="card"><h3><a href="/l/${i}">Lamp ${i + 1}</a></h3><span>${text}</span></div>`,
+  ).join("")}</div>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: CARDS,
+  unwanted: ["Imprint"],
+};
+
+/** Pages of kinds on which readers of articles go wrong. */
+export const PAGES_OF_KINDS: readonly PageOfKind[] = [
+  forum,
+  product,
+  news,
+  documentation,
+  questions,
+  japanese,
+  arabic,
+  list,
+];
