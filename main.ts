@@ -72,8 +72,11 @@ async function start(config: Config): Promise<void> {
     );
   }
   const log = openLog(config.logLevel, { pretty });
-  const { startFootnote } = await import("./src/assembly/start.ts");
-  const footnote = await startFootnote({ config: { ...config, slack: config.slack }, log });
+  const { databaseServer } = await import("./src/assembly/database-server.ts");
+  // The database comes up while the rest is being loaded, which takes about as long.
+  const opening = databaseServer(config, log);
+  const [{ startFootnote }, server] = await Promise.all([import("./src/assembly/start.ts"), opening]);
+  const footnote = await startFootnote({ config: { ...config, slack: config.slack }, log, server });
   log.info({ port: footnote.port, role: config.role }, "Footnote is up");
   await untilTold(footnote);
 }

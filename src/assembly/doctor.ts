@@ -3,7 +3,8 @@ import type { Config } from "../core/config.ts";
 import { openLog } from "../ops/log.ts";
 import { migrateQueue } from "../queue/migrate-queue.ts";
 import { migrateToLatest, openDatabase } from "../store/database.ts";
-import { databaseServer, queueOn } from "./engines.ts";
+import { databaseServer } from "./database-server.ts";
+import { queueOn } from "./engines.ts";
 import { slackClient } from "./slack-connection.ts";
 
 /** Gives the doctor the real parts to look at. Ends with 0 when all is well. */

@@ -17,7 +17,7 @@ import { openReadingPool, type ReadingPool } from "../parse/reading-pool.ts";
 import { ImportJob, IngestJob, jobId } from "../queue/contracts.ts";
 import type { JobHandlers, JobQueue, QueueTimes } from "../queue/job-queue.ts";
 import { migrateQueue } from "../queue/migrate-queue.ts";
-import { answerDirectMessage } from "../slack/answers/direct-message.ts";
+import { answerDirectMessage, answerMention } from "../slack/answers/direct-message.ts";
 import { publishHome } from "../slack/answers/home.ts";
 import { say } from "../slack/answers/lists.ts";
 import type { AnswerParts } from "../slack/asker.ts";
@@ -35,7 +35,8 @@ import { directoryIn } from "../store/directory.ts";
 import { keepEvent } from "../store/inbox.ts";
 import { modelAnswersIn, modelBudgetIn } from "../store/model-usage.ts";
 import type { PostgresServer } from "../store/postgres-server.ts";
-import { databaseServer, queueOn } from "./engines.ts";
+import { databaseServer } from "./database-server.ts";
+import { queueOn } from "./engines.ts";
 import { libraryOn, scheduleDigest } from "./library.ts";
 import { connectSlack, type SlackConnection, slackClient } from "./slack-connection.ts";
 
@@ -70,6 +71,8 @@ const GRACE_MS = 6_000;
 const READING_THREADS = 1;
 /** Connections for the work, beside one for each job at once. */
 const DATABASE_CONNECTIONS = 4;
+/** Connections for keeping events alone, so that no work keeps Slack waiting. */
+const INTAKE_CONNECTIONS = 2;
 const SWEEP = { pattern: "* * * * *", zone: "UTC" };
 
 /** Builds all parts and joins them. The only place that knows which implementation is in use. */
@@ -106,22 +109,20 @@ async function startOn(
   opened: Closable[],
 ): Promise<Footnote> {
   const metrics = openMetrics();
-  const database = openDatabase(server.connection, {
-    max: DATABASE_CONNECTIONS + config.concurrency,
-    onError: (error) => log.warn({ err: error }, "database connection lost"),
-  });
+  const onError = (error: Error) => log.warn({ err: error }, "database connection lost");
+  const database = openDatabase(server.connection, { max: DATABASE_CONNECTIONS + config.concurrency, onError });
   opened.push(() => database.close());
-  await migrateToLatest(database.db);
-  await migrateQueue(database.pool);
+  const client = slackClient(config.slack, log);
+  const [identity] = await Promise.all([whoWeAre(client), migrate(database)]);
+  const intake = openDatabase(server.connection, { max: INTAKE_CONNECTIONS, onError });
+  opened.push(() => intake.close());
   const queue = await queueOn(config, server, {
     log,
     times: queueTimes,
     onOutcome: (job, outcome, elapsedMs) => metrics.jobSeconds.observe({ job, outcome }, elapsedMs / 1000),
   });
   opened.push(() => queue.close({ graceMs: 0 }));
-  const client = slackClient(config.slack, log);
-  const identity = await whoWeAre(client);
-  const parts = { config, log, now, metrics, database, queue, client, identity };
+  const parts = { config, log, now, metrics, database, intake, queue, client, identity };
   const working = joinParts(parts);
   opened.push(() => working.close());
   const http = await listen(config, working, parts);
@@ -140,10 +141,15 @@ async function startOn(
       await working.connection?.settled();
       await queue.close({ graceMs: GRACE_MS });
       await working.close();
-      await database.close();
+      await Promise.all([database.close(), intake.close()]);
       await server.stop();
     },
   };
+}
+
+async function migrate({ db, pool }: OpenDatabase): Promise<void> {
+  await migrateToLatest(db);
+  await migrateQueue(pool);
 }
 
 interface Identity {
@@ -186,6 +192,7 @@ interface JoinedParts {
   readonly now: () => Date;
   readonly metrics: Metrics;
   readonly database: OpenDatabase;
+  readonly intake: OpenDatabase;
   readonly queue: JobQueue;
   readonly client: WebClient;
   readonly identity: Identity;
@@ -219,7 +226,7 @@ type Shared = JoinedParts & {
 
 /** The side that Slack talks to: events are kept, commands and clicks answered. */
 function takeEvents(shared: Shared): SlackConnection & Intake {
-  const { config, log, now, metrics, database, queue, answers, client, messages, identity } = shared;
+  const { config, log, now, metrics, intake: events, queue, answers, client, messages, identity } = shared;
   const connection = connectSlack(config.slack, { botId: identity.botId, botUserId: identity.botUserId }, log);
   const unexpected = (error: unknown) => log.error({ err: error }, "an answer failed");
   const onPostgres = config.redisUrl === undefined;
@@ -232,7 +239,7 @@ function takeEvents(shared: Shared): SlackConnection & Intake {
         { teamId, eventId },
         { id: jobId("event", teamId, eventId), ...(transaction ? { transaction } : {}) },
       );
-    const isNew = await keepEvent(database.pool, received, now(), async (client) =>
+    const isNew = await keepEvent(events.pool, received, now(), async (client) =>
       onPostgres ? enqueue(client) : undefined,
     );
     // With the queue elsewhere the event is stored first; what then gets no job, the sweep finds.
@@ -276,6 +283,7 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
       ...{ db, channels, directory, enqueue, now },
       botUserId: identity.botUserId,
       publishHome: (userId) => publishHome(client, answers, identity.teamId, userId),
+      answerMention: (mention) => answerMention(answers, messages, identity.teamId, mention),
       answerDirectMessage: (message) => answerDirectMessage(answers, messages, identity.teamId, message),
       greet: async (channelId) => {
         const channel = await directory.channel(identity.teamId, channelId, "channel");

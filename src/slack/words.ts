@@ -77,7 +77,8 @@ const en = {
   savedSummaryHeading: "The summary that came with the file",
   savedSummaryIntro:
     "Written elsewhere and kept as it came. “Not found” means that no passage has enough of the same words: it may still say the same.",
-  savedSummaryForeign: "It is written in another language than the text, so only names, years and numbers are compared.",
+  savedSummaryForeign:
+    "It is written in another language than the text, so only names, years and numbers are compared.",
   relatedHeading: "Related",
   madeBy: {
     whole: "The text itself.",

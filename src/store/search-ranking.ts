@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { ItemId } from "../core/item.ts";
-import { type ItemCounts, idf, type Slot } from "../core/search/candidates.ts";
+import { type ItemCounts, idf, type Lead, type Slot } from "../core/search/candidates.ts";
 import { EVERY_ITEM, quoteLexeme } from "../core/search/document.ts";
 import { lexemeQuery } from "../core/search/plan.ts";
 import type { Executor } from "./database.ts";
@@ -35,8 +35,9 @@ export interface Found {
 
 export const NOTHING: Found = { places: [], total: 0 };
 
-/** The most items that are scored, and the most shares that a list without words looks through. */
-export const MOST_SCORED = 2_000;
+/** The most items that are counted, those of them that are scored, and the most shares that a list looks through. */
+export const MOST_COUNTED = 2_000;
+const MOST_SCORED = 200;
 const MOST_LISTED = 5_000;
 /** How many of the best are weighed by age and engagement. */
 const WEIGHED = 60;
@@ -77,25 +78,36 @@ const RECENT_SHARE = 0.06;
 const RECENT_DAYS = 60;
 const ENGAGED_SHARE = 0.03;
 
+/**
+ * The best of what the leads bring. First the index alone tells how much of the query each item that the viewer may
+ * see has; the full score, for which a document must be unpacked, is only worked out for the likeliest.
+ */
 export async function ranked(
   db: Executor,
   search: Sought,
   { page, pageSize, now }: SearchPage,
-  words: string,
+  leads: readonly Lead[],
 ): Promise<Found> {
   const { asker, conditions } = search;
-  const matching = [`(${words})`, ...(conditions.strict ? [conditions.strict] : [])].join(" & ");
+  const queries = leads.map(({ query }) => (conditions.strict ? `${query} & ${conditions.strict}` : query));
+  const scored = Math.max(MOST_SCORED, (page + 1) * pageSize);
   const weighed = Math.max(WEIGHED, (page + 1) * pageSize);
   const ofItem = conditions.rest.length > 0 ? sql`join item on item.id = found.item_id` : sql``;
   const { rows } = await sql<Place & { total: number }>`
     with candidate as materialized (
-      select found.item_id from item_search found ${ofItem}
-      where found.document @@ ${matching}::tsquery and found.team_id = ${asker.viewer.teamId}
-        and ${hasVisibleShare(asker, conditions.ofShare, sql`found.item_id`)} ${allOf(conditions.rest)}
-      order by found.item_id desc limit ${MOST_SCORED}
+      select found.item_id, found.gain from (
+        select item_search.item_id, sum(lead.gain) as gain
+        from unnest(${queries}::text[]::tsquery[], ${leads.map(({ gain }) => gain)}::float8[]) lead (query, gain)
+          cross join lateral (select item_id from item_search
+            where document @@ lead.query and team_id = ${asker.viewer.teamId}) item_search
+        group by item_search.item_id
+      ) found ${ofItem}
+      where ${hasVisibleShare(asker, conditions.ofShare, sql`found.item_id`)} ${allOf(conditions.rest)}
+      order by found.gain desc, found.item_id desc limit ${MOST_COUNTED}
     ), scored as materialized (
       select item_id, ${scoreOf(search)} as score
-      from ${unpacked(sql`candidate join item_search using (item_id)`)}
+      from ${unpacked(sql`(select item_id from candidate order by gain desc, item_id desc limit ${scored}) likely
+        join item_search using (item_id)`)}
       order by score desc, item_id desc limit ${weighed}
     )
     select scored.item_id, (select count(*)::int from candidate) as total, seen.share_id

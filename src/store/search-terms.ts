@@ -10,6 +10,9 @@ const LAST_CHARACTER = "\u{10ffff}";
 /** The most words that a mistyped one is compared with. */
 const MOST_COMPARED = 20_000;
 
+/** Characters by which words that end alike are found: as in the index `search_term_ending`. */
+const ENDING = 2;
+
 /** In how many items of a team these terms stand, in texts and in titles, and how many items there are. */
 export async function termCounts(
   db: Executor,
@@ -42,7 +45,7 @@ export async function spellingsFor(db: Executor, teamId: string, word: string): 
   const first = word[0] as string;
   const found = spellingsOf(word, await wordsLike(db, teamId, word, { beginning: first }));
   if (found.length > 0) return found;
-  return spellingsOf(word, await wordsLike(db, teamId, word, { ending: word.slice(-2) }));
+  return spellingsOf(word, await wordsLike(db, teamId, word, { ending: word.slice(-ENDING) }));
 }
 
 async function wordsLike(
@@ -57,7 +60,7 @@ async function wordsLike(
     select ltrim(term, ${AS_WRITTEN}) as word, max(items) as items from search_term
     where team_id = ${teamId} and (${inRange("")} or ${inRange(AS_WRITTEN)})
       and length(ltrim(term, ${AS_WRITTEN})) between ${word.length - 2} and ${word.length + (beginning ? 8 : 2)}
-      and right(term, ${ending.length}) = ${ending}
+      ${ending ? sql`and right(term, ${sql.lit(ENDING)}) = ${ending}` : sql``}
     group by 1 order by 2 desc limit ${MOST_COMPARED}`.execute(db);
   return rows.filter((row) => isSpelt(row.word));
 }

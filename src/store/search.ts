@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import type { Item, ItemId } from "../core/item.ts";
-import { candidateQuery, type ItemCounts, type Slot } from "../core/search/candidates.ts";
+import { anyOfLeads, type ItemCounts, leadsTo, leadsToAny, type Slot } from "../core/search/candidates.ts";
 import { EVERY_ITEM, linkFacet, quoteLexeme } from "../core/search/document.ts";
 import { formatQuery } from "../core/search/format-query.ts";
 import { parseQuery } from "../core/search/parse-query.ts";
-import { lexemeQuery, type SoughtTerm, soughtTerms } from "../core/search/plan.ts";
+import { type SoughtTerm, soughtTerms } from "../core/search/plan.ts";
 import { isEmptyQuery, type Query, type QueryMistake } from "../core/search/query.ts";
 import { type SnippetPiece, snippetOf } from "../core/search/snippet.ts";
 import { canonicalUrl } from "../core/url/canonical-url.ts";
@@ -16,7 +16,7 @@ import { nearestTo } from "./search-nearest.ts";
 import {
   type Found,
   listed,
-  MOST_SCORED,
+  MOST_COUNTED,
   NOTHING,
   type Place,
   ranked,
@@ -62,7 +62,7 @@ export function searchItems(db: Executor, viewer: Viewer, text: string, page: Se
 function byIndex<T>(db: Executor, work: (trx: Executor) => Promise<T>): Promise<T> {
   if (db.isTransaction) return work(db);
   return db.transaction().execute(async (trx) => {
-    await sql`set local enable_seqscan = off`.execute(trx);
+    await sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`.execute(trx);
     return work(trx);
   });
 }
@@ -111,18 +111,20 @@ function dayIn(zone: string, moment: Date): string {
 async function prepare(db: Executor, asker: Asker, query: Query): Promise<Search> {
   const { teamId } = asker.viewer;
   const sought = soughtTerms(query.clauses);
-  const known = await termCounts(
-    db,
-    teamId,
-    sought.map(({ term }) => term),
-  );
+  const asked = new Set(sought.flatMap((one, at) => [one.term, ...joinedTerms(one, sought[at + 1])]));
+  const known = await termCounts(db, teamId, [...asked]);
   const slots = await Promise.all(sought.map((one, at) => slotFor(db, teamId, one, sought[at + 1], known)));
   const added = slots
     .flatMap(({ alternatives }) => alternatives.map(({ term }) => term))
-    .filter((term) => !known.has(term));
+    .filter((term) => !asked.has(term));
   const more = added.length > 0 ? await termCounts(db, teamId, added) : known;
   const counts: ItemCounts = (term) => known.get(term) ?? more.get(term) ?? 0;
   return { asker, query, sought, slots, counts, conditions: conditionsOf(query.clauses, asker) };
+}
+
+/** Two words that follow each other, as they would stand written together. */
+function joinedTerms({ written }: SoughtTerm, following: SoughtTerm | undefined): readonly string[] {
+  return written && following?.written ? [written + following.written] : [];
 }
 
 /** In a larger library a word that stands in a single item may still be a slip. */
@@ -136,7 +138,10 @@ async function slotFor(
   known: ReadonlyMap<string, number>,
 ): Promise<Slot> {
   const items = known.get(term) ?? 0;
-  const joined = written && following?.written ? [{ term: written + following.written, weight: 1 }] : [];
+  const joined = joinedTerms({ term, ...(written ? { written } : {}) }, following).map((one) => ({
+    term: one,
+    weight: 1,
+  }));
   const rare = items === 0 || (items === 1 && (known.get(EVERY_ITEM) ?? 0) > LARGE_LIBRARY);
   const spellings = rare && written ? await spellingsFor(db, teamId, written) : [];
   const others = spellings.map((spelling) => ({ term: termOfSpelling(spelling), weight: spelling.weight }));
@@ -147,19 +152,15 @@ async function run(db: Executor, search: Search, page: SearchPage): Promise<Foun
   const { slots, query, counts } = search;
   if (slots.length === 0) return listed(db, search, page, undefined);
   if (query.sort === "new") return newest(db, search, page);
-  const likely = candidateQuery(slots, counts);
-  if (likely === undefined) return NOTHING;
+  const likely = leadsTo(slots, counts);
+  if (likely.length === 0) return NOTHING;
   const found = await ranked(db, search, page, likely);
-  const all = anyOf(slots, counts);
   // Few of the likeliest are for this viewer: then all that match at all.
-  return found.total < page.pageSize && likely !== all ? ranked(db, search, page, all) : found;
+  return found.total < page.pageSize ? ranked(db, search, page, leadsToAny(slots, counts)) : found;
 }
 
 function anyOf(slots: readonly Slot[], counts: ItemCounts): string {
-  const terms = slots
-    .flatMap(({ alternatives }) => alternatives.map(({ term }) => term))
-    .filter((term) => counts(term) > 0);
-  return terms.map(lexemeQuery).join(" | ");
+  return anyOfLeads(leadsToAny(slots, counts)) ?? "";
 }
 
 /** Newest first: what has all the words, else what has any. */
@@ -248,7 +249,7 @@ async function closeItems(db: Executor, asker: Asker, item: Item, limit: number)
     .sort((a, b) => counts(a.term) - counts(b.term))
     .slice(0, TELLING_WORDS);
   const slots = telling.map(({ term }) => ({ alternatives: [{ term, weight: 1 }] }));
-  const query = candidateQuery(slots, counts);
+  const query = anyOfLeads(leadsTo(slots, counts));
   if (query === undefined) return [];
   const score = scoreOf({ slots, counts });
   const { rows } = await sql<{ item_id: ItemId }>`
@@ -257,7 +258,7 @@ async function closeItems(db: Executor, asker: Asker, item: Item, limit: number)
       from ${unpacked(sql`(select found.* from item_search found
         where found.document @@ ${query}::tsquery and found.team_id = ${asker.viewer.teamId}
           and (found.item_id = ${item.id} or ${hasVisibleShare(asker, [], sql`found.item_id`)})
-        order by found.item_id desc limit ${MOST_SCORED}) near`)}
+        order by found.item_id desc limit ${MOST_COUNTED}) near`)}
     ) scored
     where item_id <> ${item.id} and score >= ${RELATED_SHARE} * coalesce(own, 0) and own is not null
     order by score desc limit ${limit}`.execute(db);

@@ -1,18 +1,11 @@
+import { existsSync } from "node:fs";
 import type pg from "pg";
 import { tokensOf } from "../../src/core/search/tokens.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { searchItems } from "../../src/store/search.ts";
 import { databaseFor, evalServers, measures, p95, QUERIES, type Rank, VIEWER } from "../eval/search.ts";
 import { CHANNEL, type EvalItem, fill, multiplied, savedItems, TEAM } from "../eval/search-library.ts";
-
-/** One line of the bench: a figure of ours beside a peer's on the same work in the same run. */
-export interface BenchRow {
-  readonly what: string;
-  readonly ours: number;
-  readonly peer: number;
-  /** Ours over the peer's. */
-  readonly ratio: number;
-}
+import type { BenchRow } from "./bench-row.ts";
 
 /** Items of the whole archive. Source: design, section 9. */
 const ARCHIVE = 4_500;
@@ -24,6 +17,10 @@ const OPERATORS = /^(?:site|type):/;
  * mean reciprocal rank at ten, and the time that 95 of 100 searches do not exceed, in milliseconds.
  */
 export async function bench(corpus = "../shared/corpus"): Promise<readonly BenchRow[]> {
+  if (!existsSync(corpus)) {
+    console.log(`search: skipped, there is no ${corpus} here`);
+    return [];
+  }
   const items = savedItems(corpus);
   for await (const server of evalServers()) {
     try {
@@ -42,21 +39,29 @@ async function compare(
   ids: readonly string[],
 ): Promise<readonly BenchRow[]> {
   const { db, pool, close } = openDatabase(connection, { max: 2 });
-  const ours = await measured(items, ids, async (query) => {
-    const outcome = await searchItems(db, VIEWER, query, { page: 0, pageSize: 10, now: NOW });
-    return outcome.kind === "found" ? outcome.entries.map(({ item }) => item.id) : [];
-  });
-  const peer = await measured(items, ids, (query) => byTsRank(pool, query));
-  await close();
-  return [
-    { what: "search, 4,500 items: MRR@10, ts_rank beside", ours: ours.mrr, peer: peer.mrr, ratio: ours.mrr / peer.mrr },
-    {
-      what: "search, 4,500 items: p95 in ms, ts_rank beside",
-      ours: ours.p95,
-      peer: peer.p95,
-      ratio: ours.p95 / peer.p95,
-    },
-  ];
+  try {
+    const ours = await measured(items, ids, async (query) => {
+      const outcome = await searchItems(db, VIEWER, query, { page: 0, pageSize: 10, now: NOW });
+      return outcome.kind === "found" ? outcome.entries.map(({ item }) => item.id) : [];
+    });
+    const peer = await measured(items, ids, (query) => byTsRank(pool, query));
+    return [
+      {
+        what: "search, 4,500 items: MRR@10",
+        ours: ours.mrr.toFixed(3),
+        peer: `${peer.mrr.toFixed(3)} (ts_rank)`,
+        ratio: `${(ours.mrr / peer.mrr).toFixed(1)} x`,
+      },
+      {
+        what: "search, 4,500 items: p95",
+        ours: `${ours.p95.toFixed(1)} ms`,
+        peer: `${peer.p95.toFixed(1)} ms (ts_rank)`,
+        ratio: `${(peer.p95 / ours.p95).toFixed(1)} x`,
+      },
+    ];
+  } finally {
+    await close();
+  }
 }
 
 async function measured(

@@ -48,8 +48,11 @@ export interface EvalServer {
 export async function* evalServers(): AsyncGenerator<EvalServer> {
   const folder = await temporaryFolder("search-eval");
   const embedded = await embeddedPostgres({ dir: folder.dir, fsync: false });
-  yield { name: "embedded", connection: embedded.connection, stop: () => embedded.stop() };
-  await folder.remove();
+  try {
+    yield { name: "embedded", connection: embedded.connection, stop: () => embedded.stop() };
+  } finally {
+    await folder.remove();
+  }
   if (debianPostgresProgram().kind === "missing") return;
   const debian = await debianPostgres();
   yield { name: "Debian", connection: debian.connection, stop: () => debian.remove() };

@@ -22,41 +22,86 @@ export function idf(items: number, all: number): number {
   return Math.log(1 + Math.max(0, all - items + 0.5) / (items + 0.5));
 }
 
-/**
- * The `tsquery` that brings the items worth scoring: those with any of the rare words; for common ones those that
- * have them in the title or the tags, or that have several of them. Undefined when no word stands anywhere.
- */
-export function candidateQuery(slots: readonly Slot[], counts: ItemCounts): string | undefined {
-  const all = counts(EVERY_ITEM);
-  const terms = slots
-    .flatMap(({ alternatives }) => alternatives.map(({ term }) => ({ term, items: counts(term) })))
-    .filter(({ items }) => items > 0)
-    .sort((a, b) => a.items - b.items);
-  if (terms.length === 0) return undefined;
-  if (all <= MOST) return terms.map(({ term }) => lexemeQuery(term)).join(" | ");
-  const rare = withinBudget(terms.filter(({ items }) => items <= COMMON));
-  const common = terms.filter(({ items }) => items > COMMON).map(({ term }) => term);
-  const queries = [...rare, ...commonQueries(common, rare.length > 0, counts)];
-  return queries.join(" | ");
+/** A `tsquery` that the index answers alone, and what it is worth to an item to match it. */
+export interface Lead {
+  readonly query: string;
+  readonly gain: number;
 }
 
-function withinBudget(terms: readonly { readonly term: string; readonly items: number }[]): readonly string[] {
+/** What it is worth to stand in the title or the tags, over standing anywhere, as a share of the word's idf. */
+const CHAMPION_SHARE = 0.6;
+
+/**
+ * Queries that bring the items worth scoring: those with any of the rare words; for common ones those that have them
+ * in the title or the tags, or that have several of them. The sum of an item's gains is a first, rough score of it.
+ * Empty when no word stands anywhere.
+ */
+export function leadsTo(slots: readonly Slot[], counts: ItemCounts): readonly Lead[] {
+  const terms = standingTerms(slots, counts);
+  if (counts(EVERY_ITEM) <= MOST) return terms.map(leadOf);
+  const rare = withinBudget(terms.filter(({ items }) => items <= COMMON));
+  const common = terms.filter(({ items }) => items > COMMON);
+  const inTitles = rare.filter(({ term }) => counts(CHAMPION + term) > 0).map(championLead);
+  return [...rare.map(leadOf), ...inTitles, ...commonLeads(common, rare.length > 0, counts)];
+}
+
+/** Leads to every item that has any of the words. */
+export function leadsToAny(slots: readonly Slot[], counts: ItemCounts): readonly Lead[] {
+  return standingTerms(slots, counts).map(leadOf);
+}
+
+/** The leads as one `tsquery`; undefined when there are none. */
+export function anyOfLeads(leads: readonly Lead[]): string | undefined {
+  return leads.length > 0 ? leads.map(({ query }) => query).join(" | ") : undefined;
+}
+
+interface Standing {
+  readonly term: string;
+  readonly items: number;
+  /** Its idf, times how much it counts for the word that was typed. */
+  readonly gain: number;
+}
+
+function standingTerms(slots: readonly Slot[], counts: ItemCounts): readonly Standing[] {
+  const all = counts(EVERY_ITEM);
+  return slots
+    .flatMap(({ alternatives }) => alternatives)
+    .map(({ term, weight }) => ({ term, items: counts(term), gain: weight * idf(counts(term), all) }))
+    .filter(({ items }) => items > 0)
+    .sort((a, b) => a.items - b.items);
+}
+
+function leadOf({ term, gain }: Standing): Lead {
+  return { query: lexemeQuery(term), gain };
+}
+
+function championLead({ term, gain }: Standing): Lead {
+  return { query: championQuery(CHAMPION + term), gain: gain * CHAMPION_SHARE };
+}
+
+function withinBudget(terms: readonly Standing[]): readonly Standing[] {
   let sum = 0;
-  return terms.flatMap(({ term, items }, at) => {
+  return terms.filter(({ items }, at) => {
     sum += items;
-    return at === 0 || sum <= MOST ? [lexemeQuery(term)] : [];
+    return at === 0 || sum <= MOST;
   });
 }
 
-function commonQueries(terms: readonly string[], hasRare: boolean, counts: ItemCounts): readonly string[] {
-  const champions = terms.map((term) => CHAMPION + term).filter((term) => counts(term) > 0);
-  const few = champions.filter((term) => counts(term) <= COMMON).map(championQuery);
-  const together = terms.length > 1 ? [`(${terms.map(lexemeQuery).join(" & ")})`] : [];
-  if (hasRare) return [...few, ...together];
-  const [first, second] = champions;
+function commonLeads(terms: readonly Standing[], hasRare: boolean, counts: ItemCounts): readonly Lead[] {
+  const champions = terms.filter(({ term }) => counts(CHAMPION + term) > 0);
+  const few = champions.filter(({ term }) => counts(CHAMPION + term) <= COMMON);
+  const together = terms.length > 1 ? [everyOf(terms)] : [];
+  if (hasRare) return [...few.map(championLead), ...together];
   // With nothing rare at all, the rarest titles, however many; and if no title has them, the texts.
-  if (!first) return together.length > 0 ? together : terms.slice(0, 1).map(lexemeQuery);
-  return [...new Set([...few, championQuery(first), ...(second ? [championQuery(second)] : []), ...together])];
+  if (champions.length === 0) return together.length > 0 ? together : terms.slice(0, 1).map(leadOf);
+  return [...new Set([...few, ...champions.slice(0, 2)])].map(championLead).concat(together);
+}
+
+function everyOf(terms: readonly Standing[]): Lead {
+  return {
+    query: `(${terms.map(({ term }) => lexemeQuery(term)).join(" & ")})`,
+    gain: terms.reduce((sum, { gain }) => sum + gain, 0),
+  };
 }
 
 function championQuery(term: string): string {

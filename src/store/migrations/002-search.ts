@@ -26,6 +26,8 @@ const STATEMENTS = [
     items integer not null,
     primary key (team_id, term)
   )`,
+  // Words that end alike: what a word with a slip in its first letter is compared with.
+  "create index search_term_ending on search_term (team_id, right(term, 2))",
   // Triggers, because an item goes by many doors: read again, merged, forgotten, or with its last share.
   // The lock keeps two items with the same words from waiting for each other in a circle.
   `create function search_term_count() returns trigger language plpgsql as $$
