@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { describe, inject } from "vitest";
 import { migrateQueue } from "../../src/queue/migrate-queue.ts";
@@ -62,8 +63,19 @@ async function databaseOn(server: pg.PoolConfig): Promise<FreshDatabase> {
     await ensureTemplate(client, server);
     await client.query(`create database ${name} template ${TEMPLATE}`);
   });
-  const drop = () => withClient(server, (client) => client.query(`drop database ${name} with (force)`));
-  return { connection: { ...server, database: name }, drop: async () => void (await drop()) };
+  return { connection: { ...server, database: name }, drop: () => withClient(server, (client) => drop(client, name)) };
+}
+
+/** How long connections that were closed may take to be gone before the others are cut, in milliseconds. */
+const GONE_WITHIN_MS = 2_000;
+
+/** A closed pool's connections end a moment later; cut in that moment, they raise an error that nobody listens to. */
+async function drop(client: pg.Client, name: string): Promise<void> {
+  for (const until = Date.now() + GONE_WITHIN_MS; Date.now() < until; await pause(10)) {
+    const { rowCount } = await client.query("select from pg_stat_activity where datname = $1", [name]);
+    if (rowCount === 0) break;
+  }
+  await client.query(`drop database ${name} with (force)`);
 }
 
 async function ensureTemplate(client: pg.Client, server: pg.PoolConfig): Promise<void> {
