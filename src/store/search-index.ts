@@ -16,6 +16,10 @@ export async function indexItem(trx: DatabaseTransaction, item: Item): Promise<v
 
 /** Takes an item out of the index; nothing happens when it is not in it. Deleting the item does it too. */
 export async function removeFromIndex(trx: DatabaseTransaction, itemId: ItemId): Promise<void> {
+  // The lock of the triggers, taken before a row is touched: two that index one item at once would both find nothing
+  // to delete, and then both insert.
+  await sql`select pg_advisory_xact_lock(hashtextextended('search ' || team_id, 0)) from item
+    where id = ${itemId}`.execute(trx);
   await sql`delete from item_search where item_id = ${itemId}`.execute(trx);
 }
 
