@@ -15,7 +15,7 @@ import type { Log } from "../ops/log.ts";
 import { type Metrics, openMetrics } from "../ops/metrics.ts";
 import { openReadingPool, type ReadingPool } from "../parse/reading-pool.ts";
 import { ImportJob, IngestJob, jobId } from "../queue/contracts.ts";
-import type { JobHandlers, JobQueue, QueueTimes } from "../queue/job-queue.ts";
+import type { JobHandlers, JobQueue, Queryable, QueueTimes } from "../queue/job-queue.ts";
 import { migrateQueue } from "../queue/migrate-queue.ts";
 import { answerDirectMessage, answerMention } from "../slack/answers/direct-message.ts";
 import { publishHome } from "../slack/answers/home.ts";
@@ -125,6 +125,7 @@ async function startOn(
   const parts = { config, log, now, metrics, database, intake, queue, client, identity };
   const working = joinParts(parts);
   opened.push(() => working.close());
+  if (config.role !== "worker") await rehearseIntake(intake, queue, { now: now(), onPostgres: !config.redisUrl });
   const http = await listen(config, working, parts);
   return {
     port: http.port,
@@ -145,6 +146,35 @@ async function startOn(
       await server.stop();
     },
   };
+}
+
+/** Rounds in which each intake connection keeps an event for practice; after these an answer takes its usual time. */
+const REHEARSALS = 3;
+
+/**
+ * Keeps events for practice and rolls them back, so that Slack's first ones find connections open and the way through
+ * the queue compiled.
+ */
+async function rehearseIntake(
+  { pool }: OpenDatabase,
+  queue: JobQueue,
+  { now, onPostgres }: { readonly now: Date; readonly onPostgres: boolean },
+): Promise<void> {
+  const rolledBack = new Error("rehearsed");
+  const rehearse = async (eventId: string) => {
+    const event = { teamId: "rehearsal", eventId, type: "rehearsal", body: {} };
+    const enqueue = async (transaction: Queryable) => {
+      const id = jobId("event", event.teamId, eventId);
+      if (onPostgres) await queue.add("event", { teamId: event.teamId, eventId }, { id, transaction });
+      throw rolledBack;
+    };
+    await keepEvent(pool, event, now, enqueue).catch((error: unknown) => {
+      if (error !== rolledBack) throw error;
+    });
+  };
+  for (let round = 0; round < REHEARSALS; round++) {
+    await Promise.all(Array.from({ length: INTAKE_CONNECTIONS }, (_, at) => rehearse(`${round}-${at}`)));
+  }
 }
 
 async function migrate({ db, pool }: OpenDatabase): Promise<void> {

@@ -31,8 +31,12 @@ export async function keepEvent(
     client.release();
     return rowCount === 1;
   } catch (error) {
-    // The connection may be the reason: it is not used again, and what it began goes with it.
-    client.release(true);
+    // The connection may be the reason: one that can't even roll back is not used again.
+    const isWell = await client.query("rollback").then(
+      () => true,
+      () => false,
+    );
+    client.release(!isWell);
     throw error;
   }
 }
