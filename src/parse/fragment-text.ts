@@ -61,7 +61,8 @@ export function fragmentText(html: string, options: FragmentOptions = {}): strin
   const once = readFragment(html, options);
   // Feeds and archives escape markup twice; whatever still looks like an element after that goes.
   const twice = hasMarkup(once) ? readFragment(once.replaceAll("\n", "<br>"), options) : once;
-  return tidyText(withoutTags(twice));
+  // Unseen characters go first: one inside a tag hides the tag until it is taken out.
+  return tidyText(withoutTags(dropUnseen(twice)));
 }
 
 function withoutTags(text: string): string {

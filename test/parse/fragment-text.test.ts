@@ -40,3 +40,7 @@ test("tags without end take linear time", () => {
   fragmentText('<a "<a" '.repeat(20_000));
   expect(performance.now() - start).toBeLessThan(2_000);
 });
+
+test("a tag with an unseen character in it is no text either", () => {
+  expect(fragmentText("<span>灯塔</\u200bspan><br>开放")).toBe("灯塔\n开放");
+});
