@@ -1,5 +1,7 @@
 const ELLIPSIS = "…";
 const CLAUSE_END = /[，、；：,;:）)—]/gu;
+/** What would stand twice or hang loose before the ellipsis: white space, and an ellipsis of the sentence's own. */
+const DANGLING = /[\s…]+$/u;
 /** A cut before this part of the room is used up would say too little. */
 const LEAST_KEPT = 0.4;
 
@@ -11,7 +13,8 @@ export interface Cut {
 
 /**
  * Shortens one sentence to `maxCharacters` (UTF-16 code units), ellipsis included, behind a clause if one ends late enough,
- * else behind a word. Never parts a surrogate pair. Room for one character or none gives nothing.
+ * else behind a word. Never parts a surrogate pair. Room for one character or none, or a
+ * sentence that opens with dots alone, gives nothing.
  */
 export function cutAtClause(sentence: string, maxCharacters: number): Cut | undefined {
   const room = maxCharacters - ELLIPSIS.length;
@@ -24,6 +27,6 @@ export function cutAtClause(sentence: string, maxCharacters: number): Cut | unde
   if (kept < room * LEAST_KEPT) kept = head.length;
   // Never between the halves of a surrogate pair, nor before a mark that joins what stands before it.
   while (kept > 0 && /^[\uDC00-\uDFFF\p{M}\u200d]/u.test(sentence.slice(kept))) kept -= 1;
-  const text = sentence.slice(0, kept).trimEnd();
+  const text = sentence.slice(0, kept).replace(DANGLING, "");
   return text === "" ? undefined : { kept: text.length, text: `${text}${ELLIPSIS}` };
 }

@@ -103,4 +103,13 @@ describe("what a stranger reads", () => {
     expect(sentences[0]?.text).toBe("The team released a new job queue that keeps every job in the database…");
     expect(sentences[0]?.spans).toEqual([{ start: 0, end: 70 }]);
   });
+
+  test("a cut where the writer paused with an ellipsis shows one ellipsis, and dots alone are no sentence", () => {
+    const paused =
+      "我们提出了一种新的排队方法……它在一百万个任务里一个也没有丢失，并且重启之后会从中断的地方继续，直到全部任务完成为止，管理员不必守在旁边。";
+    expect(extractiveSummary(aRequest({ text: paused, maxCharacters: 16 })).sentences[0]?.text).toBe(
+      "我们提出了一种新的排队方法…",
+    );
+    expect(extractiveSummary(aRequest({ text: `……${paused}`, maxCharacters: 2 })).sentences).toEqual([]);
+  });
 });
