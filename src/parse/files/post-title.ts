@@ -1,5 +1,6 @@
 import { splitSentences } from "../../core/text/sentences.ts";
 import { fragmentText, tidyText } from "../fragment-text.ts";
+import { resolveConflicts } from "./conflict-markers.ts";
 import { hanWidth, hasNoWords } from "./post-text.ts";
 import { withoutShims } from "./shims.ts";
 
@@ -9,9 +10,13 @@ const TOO_NARROW = 14;
 const WIDEST = 60;
 const CUT = /(?:\.{3,}|…+)$/u;
 
-/** The title line of a saved file as a person would have written it: no marks, shims or halves of characters. */
+/**
+ * The title line of a saved file as a person would have written it: no marks, shims or halves of characters, and empty
+ * when it is a mark of an unfinished merge.
+ */
 export function cleanTitle(line: string): string {
-  return tidyText(withoutShims(fragmentText(line)).replaceAll("\n", " "));
+  const title = tidyText(withoutShims(fragmentText(line)).replaceAll("\n", " "));
+  return resolveConflicts(title).text;
 }
 
 /** Whether a title was cut by a program: it ends in dots. */
