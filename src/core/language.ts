@@ -1,4 +1,6 @@
-import { detectAll } from "tinyld";
+import { loadLate } from "./load-late.ts";
+
+type Detector = Pick<typeof import("tinyld"), "detectAll">;
 
 /** How much of a text is looked at, in UTF-16 code units: more changes no answer. */
 const SAMPLE = 6_000;
@@ -87,6 +89,7 @@ function isEnglish(sample: string): boolean {
 
 /** The likeliest by tinyld; the declared one where it is nearly as likely. */
 function byWords(sample: string, only: readonly string[] | undefined, hint: string | undefined): string | undefined {
+  const { detectAll } = loadLate<Detector>("tinyld");
   const found = detectAll(sample, only ? { only: [...only] } : undefined);
   const best = found[0];
   if (!best) return hint && only?.includes(hint) ? hint : undefined;

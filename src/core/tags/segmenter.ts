@@ -1,5 +1,5 @@
 import { Jieba } from "@node-rs/jieba";
-import { dict, idf } from "@node-rs/jieba/dict.js";
+import { loadData } from "../load-late.ts";
 import { type Idf, idfTable } from "./idf-table.ts";
 
 /** A word of Chinese with its part of speech in jieba's letters (`n` noun, `vn` verbal noun, `nr` person …). */
@@ -16,6 +16,7 @@ export interface Segmenter {
 }
 
 function open(): Segmenter {
+  const { dict, idf } = loadData<typeof import("@node-rs/jieba/dict.js")>("@node-rs/jieba/dict.js");
   const jieba = Jieba.withDict(dict);
   return {
     idf: idfTable(idf),
