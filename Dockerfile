@@ -18,6 +18,6 @@ ENV FOOTNOTE_DATA_DIR=/data PORT=3000
 USER node
 EXPOSE 3000
 # Node is process 1: it gets SIGTERM itself and stops in order.
-CMD ["node", "main.ts"]
+CMD ["node", "--import", "./src/ops/compile-cache.mjs", "main.ts"]
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s --retries=4 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

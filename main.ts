@@ -1,5 +1,5 @@
 /** The front door: reads the environment, starts Footnote, and stops it in order. */
-import { enableCompileCache } from "node:module";
+import { existsSync } from "node:fs";
 import { type Config, readConfig } from "./src/core/config.ts";
 import { StartupError } from "./src/core/startup-error.ts";
 import { openLog } from "./src/ops/log.ts";
@@ -8,13 +8,13 @@ import { keepHeapsSmall } from "./src/ops/small-heap.ts";
 /** A stop that takes longer than this is cut off, in milliseconds; what was under way runs again after the next start. */
 const STOP_WITHIN_MS = 9_500;
 
-// What Node compiled once it need not compile at the next start; it works for what is imported after this line.
-enableCompileCache();
 keepHeapsSmall();
 
 const [command = "start", ...args] = process.argv.slice(2);
 const pretty = process.stdout.isTTY === true;
 
+// A variable that is set already, be it to nothing, keeps its value.
+if (existsSync(".env")) process.loadEnvFile();
 const parsed = readConfig(process.env);
 if (!parsed.ok) {
   for (const { variable, say } of parsed.mistakes) process.stderr.write(`${variable} ${say}\n`);

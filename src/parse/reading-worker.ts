@@ -1,7 +1,10 @@
 /** The thread in which documents are read, so that a hostile one can be ended. Started by `reading-pool.ts` only. */
-import { enableCompileCache } from "node:module";
 import { parentPort } from "node:worker_threads";
+import { auditSavedSummary } from "../core/audit/audit-saved.ts";
 import { FootnoteError } from "../core/problems.ts";
+import { extractiveSummary } from "../core/summary/extractive.ts";
+import { tagsFor } from "../core/tags/tagger.ts";
+import { previewDocument, readDocument } from "./read-document.ts";
 import type { ReadingAnswer, ReadingOutcome, ReadingTask, ReadingWork, Want } from "./reading-task.ts";
 
 type Work = {
@@ -10,26 +13,13 @@ type Work = {
   ) => ReadingWork[Wanted]["gives"] | Promise<ReadingWork[Wanted]["gives"]>;
 };
 
-// The cache of compiled code works for what is imported after this line, so the readers come by `import()`.
-enableCompileCache();
-const work = await loadWork();
-
-async function loadWork(): Promise<Work> {
-  const [{ previewDocument, readDocument }, { extractiveSummary }, { tagsFor }, { auditSavedSummary }] =
-    await Promise.all([
-      import("./read-document.ts"),
-      import("../core/summary/extractive.ts"),
-      import("../core/tags/tagger.ts"),
-      import("../core/audit/audit-saved.ts"),
-    ]);
-  return {
-    reading: readDocument,
-    preview: previewDocument,
-    summary: (request) => extractiveSummary(request),
-    tags: tagsFor,
-    audit: auditSavedSummary,
-  };
-}
+const work: Work = {
+  reading: readDocument,
+  preview: previewDocument,
+  summary: (request) => extractiveSummary(request),
+  tags: tagsFor,
+  audit: auditSavedSummary,
+};
 
 async function outcomeOf<Wanted extends Want>({ want, input }: ReadingTask<Wanted>): Promise<ReadingOutcome> {
   try {

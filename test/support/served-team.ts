@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import type { SlackMessage } from "../../src/playground/slack-message.ts";
 import { openSlackStandIn, type SlackStandIn } from "../../src/playground/slack-stand-in.ts";
 import type { LocalSite } from "./local-site.ts";
@@ -61,8 +62,12 @@ async function startProcess(
   dir: string,
 ): Promise<{ child: ChildProcess; ms: number }> {
   const begun = performance.now();
-  const child = spawn(process.execPath, ["main.ts"], {
-    cwd: new URL("../..", import.meta.url).pathname,
+  const program = ["src/ops/compile-cache.mjs", "main.ts"].map((file) =>
+    fileURLToPath(new URL(`../../${file}`, import.meta.url)),
+  );
+  const child = spawn(process.execPath, ["--import", ...program], {
+    // Not the project's folder, where a .env may stand.
+    cwd: dir,
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       PATH: process.env.PATH,
