@@ -37,7 +37,7 @@ const CLOSE_MS = 1_000;
 /** BullMQ takes jobs without a priority first, then these. */
 const BACKGROUND = 10;
 
-const TIMES: QueueTimes = { lockMs: 30_000, stalledMs: 5_000, retryMs: 2_000, addMs: 1_500, awayMs: 1_000 };
+const TIMES: QueueTimes = { lockMs: 15_000, stalledMs: 5_000, retryMs: 2_000, addMs: 1_500, awayMs: 1_000 };
 
 /**
  * Jobs that succeed leave nothing: keeping a number of them deadlocks BullMQ's PostgreSQL backend, which then marks

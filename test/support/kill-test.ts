@@ -19,7 +19,7 @@ export interface KillTestReport {
   readonly unfinished: number;
 }
 
-/** How long the cards may take after the last kill: what a dead worker held is taken over within 45 s. */
+/** How long the cards may take after the last kill: what a dead worker held is taken over within half a minute. */
 const FINISH_MS = 180_000;
 
 /**
