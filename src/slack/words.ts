@@ -174,6 +174,7 @@ const en = {
     "*Lists*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related &lt;link&gt;` · `/footnote why &lt;link&gt;`",
     "*Digest*  `/footnote digest daily 09:00` · `weekdays 08:30 Asia/Shanghai` · `weekly fri 16:00` · `now` · `off`",
     "*This channel*  `/footnote status` · `/footnote capture off`",
+    "*Your data*  `/footnote import` · `/footnote export` · `/footnote forget &lt;link&gt;`",
   ],
 };
 
@@ -334,6 +335,7 @@ const zh: Words = {
     "*列表*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related &lt;链接&gt;` · `/footnote why &lt;链接&gt;`",
     "*推送*  `/footnote digest daily 09:00` · `weekdays 08:30 Asia/Shanghai` · `weekly fri 16:00` · `now` · `off`",
     "*本频道*  `/footnote status` · `/footnote capture off`",
+    "*你的数据*  `/footnote import` · `/footnote export` · `/footnote forget &lt;链接&gt;`",
   ],
 };
 
