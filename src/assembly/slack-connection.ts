@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { SlackConfig } from "../core/config.ts";
@@ -62,10 +63,36 @@ export function connectSlack(config: Connected, bot: Bot, log: Log): SlackConnec
   const app = new App({ ...common, receiver });
   return {
     app,
-    route: (request, response) => receiver.requestListener(request, response),
+    route: async (request, response) => {
+      const rawBody = await bodyOf(request);
+      if (!rawBody) return void response.writeHead(413, { connection: "close" }).end();
+      if (!isObject(request, rawBody)) return void response.writeHead(400).end();
+      receiver.requestListener(Object.assign(request, { rawBody }), response);
+    },
     open: async () => {},
     close: async () => {},
   };
+}
+
+/** Bolt's own limit, in bytes. */
+const MOST_BODY = 4 * 1024 * 1024;
+
+/** The whole body; undefined when it is too large. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    size += part.length;
+    if (size > MOST_BODY) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Bolt looks for fields in whatever JSON it gets, and `null` would end the process. */
+function isObject({ headers }: IncomingMessage, body: Buffer): boolean {
+  const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+  return isForm || body.toString().trimStart().startsWith("{");
 }
 
 /** Slack's libraries log through ours; what they call information is detail to us. */

@@ -22,7 +22,7 @@ import { publishHome } from "../slack/answers/home.ts";
 import { say } from "../slack/answers/lists.ts";
 import type { AnswerParts } from "../slack/asker.ts";
 import { slackDirectory } from "../slack/directory.ts";
-import { type Intake, keepEventsFirst } from "../slack/intake.ts";
+import { type Intake, keepEventsFirst, type ReceivedEvent } from "../slack/intake.ts";
 import { listenForButtons } from "../slack/listeners/buttons.ts";
 import { listenForCommands } from "../slack/listeners/command.ts";
 import { listenForShortcuts } from "../slack/listeners/shortcuts.ts";
@@ -260,7 +260,7 @@ function takeEvents(shared: Shared): SlackConnection & Intake {
   const connection = connectSlack(config.slack, { botId: identity.botId, botUserId: identity.botUserId }, log);
   const unexpected = (error: unknown) => log.error({ err: error }, "an answer failed");
   const onPostgres = config.redisUrl === undefined;
-  const keep = async (received: Parameters<Parameters<typeof keepEventsFirst>[1]>[0]) => {
+  const keep = async (received: ReceivedEvent) => {
     const started = performance.now();
     const { teamId, eventId } = received;
     const enqueue = (transaction?: Parameters<typeof queue.add>[2]["transaction"]) =>
@@ -278,7 +278,11 @@ function takeEvents(shared: Shared): SlackConnection & Intake {
     metrics.events.inc({ type: received.type, outcome: isNew ? "kept" : "again" });
     metrics.ackSeconds.observe((performance.now() - started) / 1000);
   };
-  const intake = keepEventsFirst(connection.app, keep);
+  const intake = keepEventsFirst(connection.app, {
+    teamId: identity.teamId,
+    keep,
+    left: (why) => log.warn({ why }, "an event was left that can't be followed"),
+  });
   listenForCommands(connection.app, { ...answers, messages }, unexpected);
   listenForButtons(connection.app, { ...answers, client, messages, unexpected });
   listenForShortcuts(connection.app, { keep, unexpected });

@@ -24,7 +24,7 @@ export async function keepEvent(
     await client.query("begin");
     const { rowCount } = await client.query(
       `insert into event (team_id, event_id, type, body, received_at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
-      [event.teamId, event.eventId, event.type, JSON.stringify(event.body), receivedAt],
+      [event.teamId, event.eventId, event.type, JSON.stringify(event.body, storable), receivedAt],
     );
     if (rowCount) await enqueue(client);
     await client.query("commit");
@@ -39,6 +39,11 @@ export async function keepEvent(
     client.release(!isWell);
     throw error;
   }
+}
+
+/** PostgreSQL's JSON takes no U+0000 and no half of a surrogate pair: a message with one would never be kept. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replaceAll("\u0000", "").toWellFormed() : value;
 }
 
 /** The event's body, unless it is unknown or was handled already. */
