@@ -56,7 +56,8 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
     return replyShown(db, key, { version, gone: isGone });
   }
   const poster = channel.language ? undefined : await parts.directory.person(key.teamId, message.user_id);
-  const reply: Reply = { entries, language: channel.language ?? wordsLanguage(poster?.locale) };
+  const language = channel.language ?? wordsLanguage(poster?.locale);
+  const reply: Reply = { entries, language, leftOut: message.left_out };
   const content = both(
     imports.length > 0 ? renderImports(imports, reply.language) : undefined,
     entries.length > 0 ? renderReply(reply, parts.place) : undefined,

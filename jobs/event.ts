@@ -19,7 +19,7 @@ import { addReaction, removeReaction } from "../src/store/reactions.ts";
 import type { Enqueue } from "./enqueue.ts";
 import { enqueueReading, enqueueReply } from "./enqueue.ts";
 
-/** Links and files of one message that are read; a message with more is an import. */
+/** Links and files of one message that are read; the reply says how many were left out. */
 const MOST_SOURCES = 100;
 
 interface Parts {
@@ -54,10 +54,10 @@ async function follow(parts: Parts, teamId: string, body: unknown): Promise<void
     case "said":
       return said(parts, teamId, news.message);
     case "edited":
-      return edited(parts, teamId, news.message);
+      return edited(parts, teamId, news.message, news.held);
     case "deleted": {
       const key = { teamId, channelId: news.channelId, messageTs: news.messageTs };
-      const version = await followDeletion(parts.db, key, parts.now());
+      const version = await followDeletion(parts.db, key, parts.now(), news.held);
       if (version !== undefined) await enqueueReply(parts.enqueue, { ...key, version });
       return;
     }
@@ -69,18 +69,17 @@ async function follow(parts: Parts, teamId: string, body: unknown): Promise<void
 async function said(parts: Parts, teamId: string, message: PersonMessage): Promise<void> {
   if (message.userId === parts.botUserId) return;
   parts.personSpoke();
-  const sources = sourcesOf(message);
-  if (sources.length === 0) {
+  if (message.links.length + message.files.length === 0) {
     if (message.channelType === "im" && message.text.trim() !== "") await parts.answerDirectMessage(message);
     return;
   }
   if (!(await captures(parts, teamId, message))) return;
-  await handOn(parts, teamId, message, await recordMessage(parts.db, shared(parts, teamId, message, sources)));
+  await handOn(parts, teamId, message, await recordMessage(parts.db, shared(parts, teamId, message)));
 }
 
-async function edited(parts: Parts, teamId: string, message: PersonMessage): Promise<void> {
+async function edited(parts: Parts, teamId: string, message: PersonMessage, held: boolean): Promise<void> {
   if (message.userId === parts.botUserId || !(await captures(parts, teamId, message))) return;
-  await handOn(parts, teamId, message, await followEdit(parts.db, shared(parts, teamId, message, sourcesOf(message))));
+  await handOn(parts, teamId, message, await followEdit(parts.db, shared(parts, teamId, message), held));
 }
 
 async function handOn(parts: Parts, teamId: string, message: PersonMessage, recorded: Recorded): Promise<void> {
@@ -103,16 +102,16 @@ function sourcesOf(message: PersonMessage): readonly Source[] {
   });
   const files: Source[] = message.files.map((file) => ({ kind: "file", ...file }));
   const seen = new Set<string>();
-  return [...links, ...files]
-    .filter((source) => {
-      const key = source.kind === "link" ? (source.canonicalUrl ?? source.url) : source.fileId;
-      return !seen.has(key) && seen.add(key);
-    })
-    .slice(0, MOST_SOURCES);
+  return [...links, ...files].filter((source) => {
+    const key = source.kind === "link" ? (source.canonicalUrl ?? source.url) : source.fileId;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
-function shared(parts: Parts, teamId: string, message: PersonMessage, sources: readonly Source[]): SharedMessage {
-  const { channelId, messageTs, threadTs, userId, text, clientMsgId } = message;
+function shared(parts: Parts, teamId: string, message: PersonMessage): SharedMessage {
+  const { channelId, messageTs, changedTs, threadTs, userId, text, clientMsgId } = message;
+  const sources = sourcesOf(message);
+  const postedAt = timeOf(messageTs) ?? parts.now();
   return {
     teamId,
     channelId,
@@ -121,8 +120,10 @@ function shared(parts: Parts, teamId: string, message: PersonMessage, sources: r
     userId,
     text,
     ...(clientMsgId ? { clientMsgId } : {}),
-    postedAt: timeOf(messageTs) ?? parts.now(),
-    sources,
+    postedAt,
+    changedAt: timeOf(changedTs) ?? postedAt,
+    sources: sources.slice(0, MOST_SOURCES),
+    leftOut: Math.max(0, sources.length - MOST_SOURCES),
   };
 }
 

@@ -31,6 +31,8 @@ export interface ReplyEntry {
 /** Everything the one reply to a message shows. */
 export interface Reply {
   readonly entries: readonly ReplyEntry[];
+  /** Links and files of the message that are not read, because there are so many. */
+  readonly leftOut?: number;
   /** The reply's words: the language of the channel, else of whoever posted. */
   readonly language: "en" | "zh";
 }

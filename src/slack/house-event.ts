@@ -33,6 +33,7 @@ export interface Mention {
 
 const MentionEvent = z.object({
   user: z.string(),
+  bot_id: z.string().optional(),
   channel: z.string(),
   text: z.string(),
   thread_ts: z.string().optional(),
@@ -99,8 +100,9 @@ export function readHouseEvent(event: unknown): HouseNews {
 
 function readMention(event: unknown): HouseNews {
   const { data } = MentionEvent.safeParse(event);
-  // The same message comes as a message event, too, and what it holds is read there.
-  if (!data || linksIn(data.text).length > 0 || (data.files?.length ?? 0) > 0) return { kind: "nothing" };
+  // The same message comes as a message event, too, and what it holds is read there. Bots are never answered.
+  if (!data || data.bot_id || linksIn(data.text).length > 0 || (data.files?.length ?? 0) > 0)
+    return { kind: "nothing" };
   const text = data.text.replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, " ").trim();
   const thread = data.thread_ts ? { threadTs: data.thread_ts } : {};
   return { kind: "mention", mention: { channelId: data.channel, userId: data.user, text, ...thread } };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { linksInMessage } from "./links.ts";
+import { REPLY_EVENT } from "./messages.ts";
 
 const FileSchema = z.object({
   id: z.string(),
@@ -19,15 +20,17 @@ const MessageBody = z.object({
   client_msg_id: z.string().nullish(),
   blocks: z.array(z.unknown()).nullish().catch(undefined),
   files: z.array(FileSchema).nullish().catch(undefined),
-  hidden: z.boolean().nullish(),
+  edited: z.object({ ts: z.string() }).nullish().catch(undefined),
+  metadata: z.object({ event_type: z.string() }).nullish().catch(undefined),
 });
 
 const MessageEvent = MessageBody.extend({
   type: z.literal("message"),
   channel: z.string(),
   channel_type: z.string().nullish(),
+  event_ts: z.string().nullish(),
   message: MessageBody.nullish(),
-  previous_message: MessageBody.nullish(),
+  previous_message: MessageBody.nullish().catch(undefined),
   deleted_ts: z.string().nullish(),
 });
 
@@ -42,6 +45,8 @@ export interface PersonMessage {
   readonly channelId: string;
   readonly channelType: string;
   readonly messageTs: string;
+  /** When it was written as it is here; later than `messageTs` once it was edited. */
+  readonly changedTs: string;
   readonly threadTs?: string;
   readonly userId: string;
   readonly text: string;
@@ -50,11 +55,14 @@ export interface PersonMessage {
   readonly files: readonly AttachedFile[];
 }
 
-/** What a message event means to Footnote. */
+/**
+ * What a message event means to Footnote. `held`: whether there was something to read in it before, so that its first
+ * event, should that come later, is not to be followed any more.
+ */
 export type MessageNews =
   | { readonly kind: "said"; readonly message: PersonMessage }
-  | { readonly kind: "edited"; readonly message: PersonMessage }
-  | { readonly kind: "deleted"; readonly channelId: string; readonly messageTs: string }
+  | { readonly kind: "edited"; readonly message: PersonMessage; readonly held: boolean }
+  | { readonly kind: "deleted"; readonly channelId: string; readonly messageTs: string; readonly held: boolean }
   /** Our own posts, other bots, joins and topics, unfurls. */
   | { readonly kind: "nothing" };
 
@@ -71,7 +79,7 @@ export function readMessageEvent(event: unknown): MessageNews {
   const { data } = parsed;
   if (data.subtype === "message_deleted") {
     return data.deleted_ts
-      ? { kind: "deleted", channelId: data.channel, messageTs: data.deleted_ts }
+      ? { kind: "deleted", channelId: data.channel, messageTs: data.deleted_ts, held: heldBefore(data) }
       : { kind: "nothing" };
   }
   if (data.subtype === "message_changed") return readChange(data);
@@ -84,31 +92,41 @@ function readChange(data: z.infer<typeof MessageEvent>): MessageNews {
   const { message: inner, previous_message: before } = data;
   if (!inner) return { kind: "nothing" };
   // A deleted message with replies stays as a tombstone.
-  if (inner.subtype === "tombstone") return { kind: "deleted", channelId: data.channel, messageTs: inner.ts };
-  const sameFiles = (before?.files?.length ?? 0) === (inner.files?.length ?? 0);
+  if (inner.subtype === "tombstone") {
+    return { kind: "deleted", channelId: data.channel, messageTs: inner.ts, held: heldBefore(data) };
+  }
+  const sameFiles =
+    String(readableFiles(before).map(({ id }) => id)) === String(readableFiles(inner).map(({ id }) => id));
   if (before && before.text === inner.text && sameFiles) return { kind: "nothing" };
   if (inner.subtype && !PEOPLE_SAY.has(inner.subtype)) return { kind: "nothing" };
   const message = personMessage(inner, data);
-  return message ? { kind: "edited", message } : { kind: "nothing" };
+  return message ? { kind: "edited", message, held: heldBefore(data) } : { kind: "nothing" };
+}
+
+function heldBefore(data: z.infer<typeof MessageEvent>): boolean {
+  if (!data.previous_message) return true;
+  const before = personMessage(data.previous_message, data);
+  return before !== undefined && before.links.length + before.files.length > 0;
 }
 
 function personMessage(
   body: z.infer<typeof MessageBody>,
-  place: { readonly channel: string; readonly channel_type?: string | null | undefined },
+  place: Pick<z.infer<typeof MessageEvent>, "channel" | "channel_type" | "event_ts">,
 ): PersonMessage | undefined {
-  if (!body.user || body.bot_id) return undefined;
+  if (!body.user || body.bot_id || body.metadata?.event_type === REPLY_EVENT) return undefined;
   const text = body.text ?? "";
   return {
     channelId: place.channel,
     channelType: place.channel_type ?? "channel",
     messageTs: body.ts,
+    changedTs: body.edited?.ts ?? place.event_ts ?? body.ts,
     // Slack gives a thread's first message its own ts as thread_ts.
     ...(body.thread_ts && body.thread_ts !== body.ts ? { threadTs: body.thread_ts } : {}),
     userId: body.user,
     text,
     ...(body.client_msg_id ? { clientMsgId: body.client_msg_id } : {}),
     links: linksInMessage({ text, blocks: body.blocks ?? [] }),
-    files: (body.files ?? []).filter(couldBePage).map((file) => ({ fileId: file.id, filename: file.name ?? file.id })),
+    files: readableFiles(body).map((file) => ({ fileId: file.id, filename: file.name ?? file.id })),
   };
 }
 
@@ -116,7 +134,13 @@ function personMessage(
 const NO_PAGE =
   /\.(xlsx?|ods|csv|tsv|pptx?|odp|key|numbers|psd|ai|sketch|fig|svg|ico|heic|mp[34]|m4a|mov|avi|mkv|webm|wav|ogg)$/i;
 
+function readableFiles(body: z.infer<typeof MessageBody> | null | undefined) {
+  return (body?.files ?? []).filter(couldBePage);
+}
+
+/** A deleted file is nothing to read any more; one that lies elsewhere comes with its link in the text. */
 function couldBePage(file: z.infer<typeof FileSchema>): boolean {
+  if (file.mode === "tombstone" || file.mode === "external") return false;
   if (/^(image|video|audio|font)\//.test(file.mimetype ?? "")) return false;
   return !NO_PAGE.test(file.name ?? "");
 }

@@ -51,7 +51,9 @@ const en = {
   remove: "Delete",
   openThread: "Open thread",
   shareHere: "Share here",
-  more: (count: number) => `and ${count} more, all saved and searchable`,
+  more: (count: number) => `and ${count} more, all kept; search finds what could be read`,
+  tooMany: (left: number, most: number) =>
+    `Left out: ${left}. I read the first ${most} of one message; post the others in another, or attach them as a bookmarks file.`,
   noText: "There is no text here to summarise.",
   evidenceTitle: "What it rests on",
   evidenceIntro: "Each sentence of the summary, and under it the passage it stands on.",
@@ -224,7 +226,9 @@ const zh: Words = {
   remove: "删除",
   openThread: "打开讨论",
   shareHere: "分享到这里",
-  more: (count) => `另有 ${count} 条，均已收录、可搜索`,
+  more: (count) => `另有 ${count} 条，均已收录，读到的都能搜索`,
+  tooMany: (left, most) =>
+    `还有 ${left} 条没有读取：一条消息最多读前 ${most} 条，其余请另发一条消息，或作为书签文件附上。`,
   noText: "没有可供摘要的文字。",
   evidenceTitle: "摘要的依据",
   evidenceIntro: "摘要的每一句，以及它所依据的原文。",

@@ -30,6 +30,7 @@ export interface WorkspaceTable {
   bot_user_id: string | null;
   settings: JsonDefault<Record<string, unknown>>;
   stopped_why: string | null;
+  stopped_at: TimeOrNull;
   created_at: ColumnType<Date, Date | undefined, Date>;
 }
 
@@ -138,6 +139,8 @@ export interface MessageTable {
   reply_digest: string | null;
   lease_until: TimeOrNull;
   lease_by: string | null;
+  changed_at: TimeOrNull;
+  left_out: Generated<number>;
 }
 
 export interface ShareTable {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { CanonicalUrl } from "../core/url/canonical-url.ts";
-import type { Database, DatabaseTransaction, Executor } from "./database.ts";
+import type { Database, DatabaseTransaction } from "./database.ts";
 
 /** What one message holds that can be read. */
 export type Source =
@@ -21,7 +21,11 @@ export interface SharedMessage extends MessageKey {
   readonly text: string;
   readonly clientMsgId?: string;
   readonly postedAt: Date;
+  /** When it was written as it is here, by Slack's clock: later than `postedAt`, and there only once it was edited. */
+  readonly changedAt?: Date;
   readonly sources: readonly Source[];
+  /** Links and files beyond `sources`. */
+  readonly leftOut?: number;
 }
 
 /** A share whose item is not read yet, so that an `ingest` job is due. */
@@ -48,80 +52,116 @@ export function sourceKey(source: Source): string {
  * same instant meet in one item.
  */
 export function recordMessage(db: Database, message: SharedMessage): Promise<Recorded> {
-  return db.transaction().execute(async (trx) => {
-    const inserted = await trx
-      .insertInto("message")
-      .values({
-        team_id: message.teamId,
-        channel_id: message.channelId,
-        message_ts: message.messageTs,
-        thread_ts: message.threadTs ?? null,
-        user_id: message.userId,
-        text: message.text,
-        client_msg_id: message.clientMsgId ?? null,
-        posted_at: message.postedAt,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning("version")
-      .executeTakeFirst();
-    if (!inserted) return { toRead: [] };
-    const toRead = await addShares(trx, message, message.sources, 0);
-    return { version: inserted.version, toRead };
-  });
+  return db.transaction().execute(async (trx) => (await claimMessage(trx, message)) ?? { toRead: [] });
+}
+
+/** Undefined when the message was known before. One without sources has no reply to wait for. */
+async function claimMessage(trx: DatabaseTransaction, message: SharedMessage): Promise<Recorded | undefined> {
+  const isEmpty = message.sources.length === 0;
+  const inserted = await trx
+    .insertInto("message")
+    .values({
+      team_id: message.teamId,
+      channel_id: message.channelId,
+      message_ts: message.messageTs,
+      thread_ts: message.threadTs ?? null,
+      user_id: message.userId,
+      text: message.text,
+      client_msg_id: message.clientMsgId ?? null,
+      posted_at: message.postedAt,
+      changed_at: changedAt(message),
+      left_out: message.leftOut ?? 0,
+      ...(isEmpty ? { shown_version: 1 } : {}),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("version")
+    .executeTakeFirst();
+  if (!inserted || isEmpty) return inserted && { toRead: [] };
+  return { version: inserted.version, toRead: await addShares(trx, message, message.sources, 0) };
 }
 
 /**
  * Follows an edit: what the message lost loses its card, what is new gets one. Unchanged sources change nothing, so
- * an unfurl does not either. A message that was not known becomes known if it now holds sources.
+ * an unfurl does not either; nor does an edit that is older than what is kept, for Slack keeps no order. A message
+ * that was not known becomes known if it holds sources, or `held` some before: its first event then comes too late.
  */
-export async function followEdit(db: Database, message: SharedMessage): Promise<Recorded> {
-  const known = await knownMessage(db, message);
-  if (known === "deleted") return { toRead: [] };
-  if (!known) return message.sources.length > 0 ? recordMessage(db, message) : { toRead: [] };
+export function followEdit(db: Database, message: SharedMessage, held: boolean): Promise<Recorded> {
   return db.transaction().execute(async (trx) => {
-    const live = await trx
-      .selectFrom("share")
-      .select(["source_key", "position", "deleted_at"])
+    const claimed = message.sources.length > 0 || held ? await claimMessage(trx, message) : undefined;
+    if (claimed) return claimed;
+    const known = await trx
+      .selectFrom("message")
+      .select(["deleted_at", "changed_at"])
       .where(onMessage(message))
-      .where("import_id", "is", null)
-      .execute();
-    const wanted = new Set(message.sources.map(sourceKey));
-    const gone = live.filter((share) => !share.deleted_at && !wanted.has(share.source_key));
-    const kept = new Set(live.filter((share) => !share.deleted_at).map((share) => share.source_key));
-    const fresh = message.sources.filter((source) => !kept.has(sourceKey(source)));
-    if (gone.length === 0 && fresh.length === 0) return { toRead: [] };
-    if (gone.length > 0) {
-      await trx
-        .updateTable("share")
-        .set({ deleted_at: message.postedAt })
-        .where(onMessage(message))
-        .where(
-          "source_key",
-          "in",
-          gone.map((share) => share.source_key),
-        )
-        .execute();
-      // With an archive goes what was in it.
-      await sql`update share set deleted_at = ${message.postedAt} where deleted_at is null and import_id in (
-        select import.id from import join share archive on archive.id = import.share_id
-        where archive.team_id = ${message.teamId} and archive.channel_id = ${message.channelId}
-          and archive.message_ts = ${message.messageTs} and archive.deleted_at is not null)`.execute(trx);
-    }
-    const last = Math.max(-1, ...live.map((share) => share.position));
-    const toRead = await addShares(trx, message, fresh, last + 1);
-    const { version } = await trx
-      .updateTable("message")
-      .set({ text: message.text, version: sql`version + 1` })
-      .where(onMessage(message))
-      .returning("version")
-      .executeTakeFirstOrThrow();
-    return { version, toRead };
+      .forUpdate()
+      .executeTakeFirst();
+    const isStale = known?.changed_at && known.changed_at >= changedAt(message);
+    return !known || known.deleted_at || isStale ? { toRead: [] } : change(trx, message);
   });
 }
 
-/** Follows a deletion: the shares go, and the reply is to follow. Undefined when the message was never ours. */
-export function followDeletion(db: Database, key: MessageKey, now: Date): Promise<number | undefined> {
+function changedAt({ changedAt: at, postedAt }: SharedMessage): Date {
+  return at ?? postedAt;
+}
+
+async function change(trx: DatabaseTransaction, message: SharedMessage): Promise<Recorded> {
+  const live = await trx
+    .selectFrom("share")
+    .select(["source_key", "position", "deleted_at"])
+    .where(onMessage(message))
+    .where("import_id", "is", null)
+    .execute();
+  const wanted = new Set(message.sources.map(sourceKey));
+  const gone = live.filter((share) => !share.deleted_at && !wanted.has(share.source_key));
+  const kept = new Set(live.filter((share) => !share.deleted_at).map((share) => share.source_key));
+  const fresh = message.sources.filter((source) => !kept.has(sourceKey(source)));
+  const content = { text: message.text, changed_at: changedAt(message), left_out: message.leftOut ?? 0 };
+  if (gone.length === 0 && fresh.length === 0) {
+    await trx.updateTable("message").set(content).where(onMessage(message)).execute();
+    return { toRead: [] };
+  }
+  if (gone.length > 0) await dropShares(trx, message, gone);
+  const last = Math.max(-1, ...live.map((share) => share.position));
+  const toRead = await addShares(trx, message, fresh, last + 1);
+  const { version } = await trx
+    .updateTable("message")
+    .set({ ...content, version: sql`version + 1` })
+    .where(onMessage(message))
+    .returning("version")
+    .executeTakeFirstOrThrow();
+  return { version, toRead };
+}
+
+async function dropShares(
+  trx: DatabaseTransaction,
+  message: SharedMessage,
+  gone: readonly { readonly source_key: string }[],
+): Promise<void> {
+  await trx
+    .updateTable("share")
+    .set({ deleted_at: changedAt(message) })
+    .where(onMessage(message))
+    .where(
+      "source_key",
+      "in",
+      gone.map((share) => share.source_key),
+    )
+    .execute();
+  // With an archive goes what was in it.
+  await sql`update share set deleted_at = ${changedAt(message)} where deleted_at is null and import_id in (
+    select import.id from import join share archive on archive.id = import.share_id
+    where archive.team_id = ${message.teamId} and archive.channel_id = ${message.channelId}
+      and archive.message_ts = ${message.messageTs} and archive.deleted_at is not null)`.execute(trx);
+}
+
+/**
+ * Follows a deletion: the shares go, and the reply is to follow. Of a message that is not known yet but `held`
+ * something, only its place is kept, so that its own event, which is still to come, makes no card. Undefined when
+ * there is no reply to take away.
+ */
+export function followDeletion(db: Database, key: MessageKey, now: Date, held: boolean): Promise<number | undefined> {
   return db.transaction().execute(async (trx) => {
+    if (held && (await keepPlace(trx, key, now))) return undefined;
     const row = await trx
       .updateTable("message")
       .set({ deleted_at: now, version: sql`version + 1` })
@@ -138,6 +178,25 @@ export function followDeletion(db: Database, key: MessageKey, now: Date): Promis
       .execute();
     return row.version;
   });
+}
+
+/** Whether the message was unknown; if so, it counts as deleted from now on. */
+async function keepPlace(trx: DatabaseTransaction, key: MessageKey, now: Date): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto("message")
+    .values({
+      team_id: key.teamId,
+      channel_id: key.channelId,
+      message_ts: key.messageTs,
+      user_id: "",
+      posted_at: now,
+      deleted_at: now,
+      shown_version: 1,
+      reply_state: "gone",
+    })
+    .onConflict((conflict) => conflict.columns(["team_id", "channel_id", "message_ts"]).doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 async function addShares(
@@ -217,11 +276,6 @@ async function itemAt(trx: DatabaseTransaction, teamId: string, url: CanonicalUr
     .executeTakeFirstOrThrow();
   await trx.insertInto("item_address").values({ team_id: teamId, url, item_id: made.id }).execute();
   return made;
-}
-
-async function knownMessage(db: Executor, key: MessageKey): Promise<"live" | "deleted" | undefined> {
-  const row = await db.selectFrom("message").select("deleted_at").where(onMessage(key)).executeTakeFirst();
-  return row && (row.deleted_at ? "deleted" : "live");
 }
 
 /** The rows of one message, in any table that names it by the three columns. */

@@ -2,6 +2,13 @@ import * as library from "./migrations/001-library.ts";
 import * as search from "./migrations/002-search.ts";
 import * as imports from "./migrations/003-imports.ts";
 import * as model from "./migrations/004-model.ts";
+import * as slack from "./migrations/005-slack.ts";
 
 /** Every change of the schema, in the order of its number. A landed one is never edited. */
-export const migrations = { "001-library": library, "002-search": search, "003-imports": imports, "004-model": model };
+export const migrations = {
+  "001-library": library,
+  "002-search": search,
+  "003-imports": imports,
+  "004-model": model,
+  "005-slack": slack,
+};

@@ -46,7 +46,9 @@ export function renderReply(reply: Reply, place: CardPlace): Card {
     index > 0 && !compact ? [{ type: "divider" }, ...part] : [...part],
   );
   const left = reply.entries.length - shown.length;
-  if (left > 0) blocks.push(contextLine(words.more(left)));
+  const leftOut = reply.leftOut ?? 0;
+  const more = [left > 0 ? words.more(left) : "", leftOut > 0 ? words.tooMany(leftOut, reply.entries.length) : ""];
+  if (left + leftOut > 0) blocks.push(contextLine(more.filter(Boolean).join("\n")));
   const lines = shown.map((entry) => notification(entry, words));
   return { text: linesWithin(lines, limits.NOTIFICATION_TEXT), blocks };
 }
