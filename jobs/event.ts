@@ -18,6 +18,7 @@ import {
 import { addReaction, removeReaction } from "../src/store/reactions.ts";
 import type { Enqueue } from "./enqueue.ts";
 import { enqueueReading, enqueueReply } from "./enqueue.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Links and files of one message that are read; the reply says how many were left out. */
 const MOST_SOURCES = 100;
@@ -34,7 +35,7 @@ interface Parts {
   readonly answerDirectMessage: (message: PersonMessage) => Promise<void>;
   /** Called for each message of a person, for the count of our posts beside theirs. */
   readonly personSpoke: () => void;
-  readonly stopWorkspace: (why: string) => Promise<void>;
+  readonly workspace: Pick<Workspace, "stop" | "wake">;
   readonly now: () => Date;
 }
 
@@ -43,7 +44,8 @@ export function event(parts: Parts) {
   return async ({ teamId, eventId }: EventJob): Promise<void> => {
     const body = await pendingEvent(parts.db, teamId, eventId);
     if (body === undefined) return;
-    await follow(parts, teamId, body);
+    // An event may be the first word of a team that has installed the app again; after its last one nothing is followed.
+    if (readHouseEvent(body).kind === "gone" || !(await parts.workspace.wake())) await follow(parts, teamId, body);
     await settleEvent(parts.db, teamId, eventId, parts.now());
   };
 }
@@ -160,7 +162,7 @@ async function followHouse(parts: Parts, teamId: string, body: unknown): Promise
     case "home":
       return parts.publishHome(news.userId);
     case "gone":
-      return parts.stopWorkspace(news.why);
+      return parts.workspace.stop(news.why);
     case "nothing":
       return;
   }

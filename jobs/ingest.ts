@@ -42,6 +42,8 @@ interface Parts extends KeepingParts {
 
 /** Problems of a page that is there, but not for us. */
 const WALLS = new Set<ProblemCode>(["FORBIDDEN", "HTTP_451", "NO_CONTENT"]);
+/** Problems between Slack and us: while they last there is no telling either, and the card goes on saying “Reading”. */
+const OURS = new Set<ProblemCode>(["SLACK_DOWN", "SLACK_AUTH"]);
 /** Characters of a card's summary: Han text says as much in half the room. */
 const SUMMARY_HAN = 140;
 const SUMMARY_LATIN = 280;
@@ -74,7 +76,7 @@ export function ingest(parts: Parts) {
       parts.outcome("ready");
     } catch (error) {
       // A stop in mid-reading is no fault of the page: the job is handed back and runs again.
-      if (signal.aborted || !(error instanceof FootnoteError)) throw error;
+      if (signal.aborted || !(error instanceof FootnoteError) || OURS.has(error.code)) throw error;
       await keepProblem(parts, share, error);
       parts.outcome(error.code);
       if (error.retry) throw error;

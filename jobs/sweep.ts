@@ -6,10 +6,12 @@ import { forgetModelAnswers } from "../src/store/model-usage.ts";
 import { staleReplies, staleShares } from "../src/store/replies.ts";
 import { forgetOldItems } from "../src/store/retention.ts";
 import { type Enqueue, enqueueReading, enqueueReply } from "./enqueue.ts";
+import type { Workspace } from "./workspace.ts";
 
 interface Parts {
   readonly db: Database;
   readonly enqueue: Enqueue;
+  readonly workspace: Pick<Workspace, "wake" | "forgetDeparted">;
   /** Days after which an item goes that nobody shared again or saved; undefined keeps all. */
   readonly retentionDays?: number;
   readonly now: () => Date;
@@ -24,10 +26,14 @@ const BATCH = 500;
 
 /**
  * Finds what the queue has lost: events stored but never followed, shares never read, replies that show less than is
- * known. Asking again for what is on its way does no harm, for every id is made from what the job is about.
+ * known. Asking again for what is on its way does no harm, for every id is made from what the job is about. Nothing is
+ * asked for while the workspace is stopped.
  */
-export function sweep({ db, enqueue, now, retentionDays }: Parts) {
+export function sweep({ db, enqueue, workspace, now, retentionDays }: Parts) {
   return async (): Promise<void> => {
+    const isStopped = await workspace.wake();
+    await workspace.forgetDeparted();
+    if (isStopped) return;
     const before = new Date(now().getTime() - GRACE_MS);
     for (const { teamId, eventId } of await pendingEvents(db, before, BATCH)) {
       await enqueue("event", { teamId, eventId }, { id: jobId("event", teamId, eventId) });

@@ -9,7 +9,7 @@ import { PAGE_SIZE } from "../slack/blocks/results.ts";
 import type { DigestStanding, Library, SearchAnswer } from "../slack/library.ts";
 import { editItem, removeShare, toggleBookmark } from "../store/curation.ts";
 import type { Database } from "../store/database.ts";
-import { type Digest, digestOf, digestsBy, endDigest, setDigest } from "../store/digests.ts";
+import { allDigests, type Digest, digestOf, digestsBy, endDigest, setDigest } from "../store/digests.ts";
 import type { Directory } from "../store/directory.ts";
 import { exportedItems } from "../store/export.ts";
 import { type Forgotten, forget } from "../store/forget.ts";
@@ -132,6 +132,11 @@ const UNSCHEDULED_DIGEST_MS = 7 * 24 * 60 * 60 * 1000;
 export async function scheduleDigest(queue: JobQueue, digest: Digest): Promise<void> {
   const plan = { pattern: cronPattern(digest.cadence), zone: digest.zone };
   await queue.schedule(scheduleId(digest), plan, "digest", { digestId: digest.id });
+}
+
+/** Ends the schedules of all digests of a team. */
+export async function endSchedules(db: Database, queue: JobQueue, teamId: string): Promise<void> {
+  for (const digest of await allDigests(db)) if (digest.teamId === teamId) await queue.unschedule(scheduleId(digest));
 }
 
 function scheduleId(digest: Digest): string {

@@ -3,10 +3,13 @@ import { card } from "../../jobs/card.ts";
 import { digest } from "../../jobs/digest.ts";
 import type { Enqueue } from "../../jobs/enqueue.ts";
 import { event } from "../../jobs/event.ts";
-import { importGivenUp, importing } from "../../jobs/import.ts";
-import { ingest, ingestGivenUp } from "../../jobs/ingest.ts";
+import { giveUp } from "../../jobs/give-up.ts";
+import { importing } from "../../jobs/import.ts";
+import { ingest } from "../../jobs/ingest.ts";
 import { sweep } from "../../jobs/sweep.ts";
+import { workspaceOf } from "../../jobs/workspace.ts";
 import type { Config, SlackConfig } from "../core/config.ts";
+import { FootnoteError } from "../core/problems.ts";
 import { StartupError } from "../core/startup-error.ts";
 import type { Summariser } from "../core/summary/summary.ts";
 import { openFetcher } from "../fetch/fetcher.ts";
@@ -14,7 +17,7 @@ import { opsRoutes, type RunningServer, startHttpServer } from "../ops/http-serv
 import type { Log } from "../ops/log.ts";
 import { type Metrics, openMetrics } from "../ops/metrics.ts";
 import { openReadingPool, type ReadingPool } from "../parse/reading-pool.ts";
-import { ImportJob, IngestJob, jobId } from "../queue/contracts.ts";
+import { jobId } from "../queue/contracts.ts";
 import type { JobHandlers, JobQueue, Queryable, QueueTimes } from "../queue/job-queue.ts";
 import { migrateQueue } from "../queue/migrate-queue.ts";
 import { answerDirectMessage, answerMention } from "../slack/answers/direct-message.ts";
@@ -35,9 +38,10 @@ import { directoryIn } from "../store/directory.ts";
 import { keepEvent } from "../store/inbox.ts";
 import { modelAnswersIn, modelBudgetIn } from "../store/model-usage.ts";
 import type { PostgresServer } from "../store/postgres-server.ts";
+import { resumeWorkspace } from "../store/workspaces.ts";
 import { databaseServer } from "./database-server.ts";
 import { queueOn } from "./engines.ts";
-import { libraryOn, scheduleDigest } from "./library.ts";
+import { endSchedules, libraryOn, scheduleDigest } from "./library.ts";
 import { connectSlack, type SlackConnection, slackClient } from "./slack-connection.ts";
 
 export type ServedConfig = Config & { readonly slack: Exclude<SlackConfig, { kind: "playground" }> };
@@ -113,7 +117,12 @@ async function startOn(
   const database = openDatabase(server.connection, { max: DATABASE_CONNECTIONS + config.concurrency, onError });
   opened.push(() => database.close());
   const client = slackClient(config.slack, log);
-  const [identity] = await Promise.all([whoWeAre(client), migrate(database)]);
+  const migrated = migrate(database);
+  const [identity] = await Promise.all([whoWeAre(client), migrated]).catch(async (error) => {
+    if (isSignedOut(error)) await forgetDeparted({ migrated, database, log, now });
+    throw error;
+  });
+  await resumeWorkspace(database.db, identity.teamId);
   const intake = openDatabase(server.connection, { max: INTAKE_CONNECTIONS, onError });
   opened.push(() => intake.close());
   const queue = await queueOn(config, server, {
@@ -208,6 +217,34 @@ async function whoWeAre(client: WebClient): Promise<Identity> {
       { cause: error },
     );
   }
+}
+
+/** Whether Slack takes the token; undefined when it does not say. */
+async function takesToken(client: WebClient): Promise<boolean | undefined> {
+  try {
+    await asked(() => client.auth.test());
+    return true;
+  } catch (error) {
+    return isSignedOut(error) ? false : undefined;
+  }
+}
+
+function isSignedOut(error: unknown): boolean {
+  const cause = error instanceof StartupError ? error.cause : error;
+  return cause instanceof FootnoteError && cause.code === "SLACK_AUTH";
+}
+
+/** With a dead token nothing starts any more; what a team left is deleted in time all the same. */
+async function forgetDeparted(parts: {
+  readonly migrated: Promise<void>;
+  readonly database: OpenDatabase;
+  readonly log: Log;
+  readonly now: () => Date;
+}): Promise<void> {
+  await parts.migrated;
+  const { log, now } = parts;
+  const gone = { teamId: "", installed: async () => false, endSchedules: async () => {} };
+  await workspaceOf({ db: parts.database.db, log, now, ...gone }).forgetDeparted();
 }
 
 interface Joined {
@@ -312,6 +349,17 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
   const readers = openReadingPool({ threads: READING_THREADS });
   const { download } = messages;
   const keeping = { db, fetcher, readers, enqueue, now, download, summariser: summariserFor(shared, readers) };
+  const workspace = workspaceOf({
+    ...{ db, log, now },
+    teamId: identity.teamId,
+    installed: () => takesToken(client),
+    endSchedules: (teamId) => endSchedules(db, queue, teamId),
+  });
+  const { unlessStopped } = workspace;
+  const showReply = card({
+    ...{ db, messages, directory, place, now },
+    shown: (elapsedMs) => metrics.linkToCardSeconds.observe(elapsedMs / 1000),
+  });
   const handlers: JobHandlers = {
     event: event({
       ...{ db, channels, directory, enqueue, now },
@@ -323,28 +371,30 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
         const channel = await directory.channel(identity.teamId, channelId, "channel");
         await messages.post(channelId, say(wordsIn(channel.language ?? "en").greeting), { id: crypto.randomUUID() });
       },
-      stopWorkspace: async (why) => log.error({ why }, "Slack took the app out of the workspace"),
+      workspace,
       personSpoke: () => metrics.humanPosts.inc(),
     }),
-    ingest: ingest({ ...keeping, outcome: (outcome) => metrics.readings.inc({ outcome }) }),
-    card: card({
+    ingest: unlessStopped(ingest({ ...keeping, outcome: (outcome) => metrics.readings.inc({ outcome }) })),
+    card: unlessStopped(showReply),
+    digest: unlessStopped(digest(shared.digestParts)),
+    sweep: sweep({
       db,
-      messages,
-      directory,
-      place,
+      enqueue,
+      workspace,
       now,
-      shown: (elapsedMs) => metrics.linkToCardSeconds.observe(elapsedMs / 1000),
+      ...(config.retentionDays ? { retentionDays: config.retentionDays } : {}),
     }),
-    digest: digest(shared.digestParts),
-    sweep: sweep({ db, enqueue, now, ...(config.retentionDays ? { retentionDays: config.retentionDays } : {}) }),
     // An archive of a thousand pages is neither to spend the model's allowance nor to wait for it.
-    import: importing({ ...keeping, summariser: readers }),
+    import: unlessStopped(importing({ ...keeping, summariser: readers })),
   };
-  const givenUp = ingestGivenUp({ db, enqueue, now });
-  queue.onGivenUp(async (name, data, error) => {
-    if (name === "ingest") await givenUp(IngestJob.parse(data), error);
-    if (name === "import") await importGivenUp({ db, enqueue, now })(ImportJob.parse(data), error);
-  });
+  const lastTry = { id: "last try", dueAt: now(), attempt: 0, last: true, signal: new AbortController().signal };
+  queue.onGivenUp(
+    giveUp({
+      ...{ db, enqueue, workspace, now },
+      card: (key) => showReply(key, lastTry),
+      event: (one) => handlers.event(one, lastTry),
+    }),
+  );
   queue.work(handlers, { concurrency: config.concurrency });
   void setSchedules(queue, db, log);
   return {

@@ -62,6 +62,8 @@ export interface SlackStandIn extends ActingPeople, Interactions {
   mend(): void;
   /** The team removes the app: its token ends, and it is told. */
   uninstall(): Promise<void>;
+  /** The team takes the app back, under the same token. */
+  reinstall(): void;
   /** Settles when no event is on its way. */
   settled(): Promise<void>;
   /** Events that the app never took. */
@@ -186,6 +188,7 @@ export async function openSlackStandIn(options: StandInOptions = {}): Promise<Sl
       });
       await events.emit({ type: "app_uninstalled", event_ts: nextTs() });
     },
+    reinstall: () => void revoked.delete(workspace.bot.token),
     settled: deliveries.settled,
     undelivered: deliveries.undelivered,
     retryUndelivered: deliveries.retryUndelivered,

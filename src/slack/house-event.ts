@@ -46,6 +46,7 @@ const Reaction = z.object({
 });
 const Member = z.object({ user: z.string(), channel: z.string() });
 const Channel = z.object({ channel: z.union([z.string(), z.object({ id: z.string() })]) });
+const Revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) });
 const Home = z.object({ user: z.string(), tab: z.string().optional() });
 
 const LEFT = new Set(["channel_left", "group_left", "channel_deleted", "group_deleted"]);
@@ -94,7 +95,10 @@ export function readHouseEvent(event: unknown): HouseNews {
     const { data } = Home.safeParse(event);
     return data && data.tab !== "messages" ? { kind: "home", userId: data.user } : { kind: "nothing" };
   }
-  if (type === "app_uninstalled" || type === "tokens_revoked") return { kind: "gone", why: type };
+  if (type === "app_uninstalled") return { kind: "gone", why: type };
+  // A person who takes back a token of their own takes none of ours.
+  if (type === "tokens_revoked" && Revoked.safeParse(event).data?.tokens.bot?.length)
+    return { kind: "gone", why: type };
   return { kind: "nothing" };
 }
 

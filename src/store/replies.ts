@@ -73,6 +73,15 @@ export async function replyShown(
   return shown_version >= version;
 }
 
+/** Leaves a reply as it stands in Slack: it can't be shown there, and is not asked for again before it changes. */
+export async function replyGivenUp(db: Executor, key: MessageKey): Promise<void> {
+  await db
+    .updateTable("message")
+    .set({ shown_version: sql`version`, lease_until: null, lease_by: null })
+    .where(onMessage(key))
+    .execute();
+}
+
 /** Archives and what is in them are told by their import. */
 const shownByReply = sql<boolean>`import_id is null and not exists (select from import where share_id = share.id)`;
 
