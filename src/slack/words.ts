@@ -1,4 +1,6 @@
 import type { Correction, ItemKind } from "../core/page.ts";
+import { sentenceFor } from "../core/problems.ts";
+import { sentenceInChinese } from "../core/problems-zh.ts";
 import type { ModelNote } from "../core/summary/summary.ts";
 import type { TagReason } from "../core/tags/tag.ts";
 
@@ -48,6 +50,7 @@ const en = {
   saved: "Saved",
   edit: "Edit",
   retry: "Retry",
+  problem: sentenceFor,
   remove: "Delete",
   openThread: "Open thread",
   shareHere: "Share here",
@@ -88,7 +91,8 @@ const en = {
     model: (model: string) => `Written by ${model}; every sentence was then looked up in the text.`,
   },
   close: "Close",
-  gone: "That card is no longer in the library.",
+  gone: "That card is no longer in the library, or not where you can see it.",
+  tooSlow: "That took me too long, and Slack has closed the window. Try again.",
   previous: "Previous",
   next: "Next",
   found: (count: number, query: string) => `${count === 1 ? "1 result" : `${count} results`} for ${query}`,
@@ -223,6 +227,7 @@ const zh: Words = {
   saved: "已收藏",
   edit: "编辑",
   retry: "重试",
+  problem: sentenceInChinese,
   remove: "删除",
   openThread: "打开讨论",
   shareHere: "分享到这里",
@@ -257,7 +262,8 @@ const zh: Words = {
     model: (model) => `由 ${model} 撰写，每一句都在原文中核对过出处。`,
   },
   close: "关闭",
-  gone: "这张卡片已不在库中。",
+  gone: "这张卡片已不在库中，或不在你能看到的频道里。",
+  tooSlow: "我用时过长，Slack 已关闭窗口，请再试一次。",
   previous: "上一页",
   next: "下一页",
   found: (count, query) => `${query}：${count} 条结果`,

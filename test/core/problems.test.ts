@@ -6,6 +6,7 @@ import {
   type ProblemDetails,
   sentenceFor,
 } from "../../src/core/problems.ts";
+import { sentenceInChinese } from "../../src/core/problems-zh.ts";
 
 const codes = Object.keys(PROBLEMS) as readonly ProblemCode[];
 const known: ProblemDetails = {
@@ -31,6 +32,13 @@ describe.for(codes)("%s", (code) => {
     expect(say).not.toMatch(/undefined|NaN|\[object|\s{2}/);
     expect(say.length).toBeLessThan(200);
     if (details.what === undefined) expect(say).toMatch(/^\S.*\.$/);
+  });
+
+  test("has a sentence in Chinese, too, with the same promise", () => {
+    const promise = /我会.*再试/;
+    expect(sentenceInChinese(code, {})).toMatch(/^[^。]*\p{Script=Han}.*。$/u);
+    expect(promise.test(sentenceInChinese(code, {}))).toBe(/I'll try again/.test(sentenceFor(code, {})));
+    expect(sentenceInChinese(code, { final: true })).not.toMatch(promise);
   });
 
   test("promises another try only when one comes", () => {

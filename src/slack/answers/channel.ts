@@ -17,14 +17,14 @@ export async function digestAnswer(parts: AnswerParts, asker: Asker, typed: stri
   switch (request.kind) {
     case "show": {
       const standing = await library.digest(teamId, channelId);
-      return say(standing ? standingLine(words, standing) : words.digestNone);
+      return say(standing ? standingLine(asker, standing) : words.digestNone);
     }
     case "set": {
       const channel = await parts.directory.channel(teamId, channelId, "channel");
       if (channel.left) return say(words.notHere);
       const zone = request.zone ?? asker.zone;
       const standing = await library.setDigest(teamId, channelId, userId, request.cadence, zone);
-      return say(standing ? standingLine(words, standing) : words.digestNone);
+      return say(standing ? standingLine(asker, standing) : words.digestNone);
     }
     case "off":
       await library.endDigest(teamId, channelId);
@@ -34,8 +34,9 @@ export async function digestAnswer(parts: AnswerParts, asker: Asker, typed: stri
   }
 }
 
-function standingLine(words: Words, { cadence, zone, next }: DigestStanding): string {
-  const at = new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "full", timeStyle: "short" }).format(next);
+function standingLine({ words, language }: Asker, { cadence, zone, next }: DigestStanding): string {
+  const locale = language === "zh" ? "zh-CN" : "en-GB";
+  const at = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: "full", timeStyle: "short" }).format(next);
   return escapeMrkdwn(words.digestSet(cadenceWords(words, cadence, zone), at));
 }
 

@@ -1,7 +1,6 @@
 import type { ActionsBlock, Button, ContextBlock, KnownBlock, Overflow, SectionBlock } from "@slack/types";
 import { findingSentence } from "../../core/audit/say.ts";
 import { type Item, type ProblemRecord, readingMinutes } from "../../core/item.ts";
-import { sentenceFor } from "../../core/problems.ts";
 import type { EarlierShare, Reply, ReplyEntry } from "../../core/reply.ts";
 import type { SummarySentence } from "../../core/summary/summary.ts";
 import { displayHost } from "../../core/url/display-host.ts";
@@ -63,7 +62,7 @@ function notification(entry: ReplyEntry, words: Words): string {
   const { state } = entry;
   if (state.kind === "reading") return escapeNotification(words.readingLink(nameOf(entry.posted)));
   if (state.kind === "ready") return escapeNotification(clip(titleOf(state.item), TITLE));
-  return escapeNotification(`${nameOf(entry.posted)}: ${sentenceFor(state.problem.code, state.problem.details)}`);
+  return escapeNotification(`${nameOf(entry.posted)}: ${words.problem(state.problem.code, state.problem.details)}`);
 }
 
 function fullEntry(entry: ReplyEntry, reply: Reply, words: Words, place: CardPlace): readonly KnownBlock[] {
@@ -215,7 +214,7 @@ function problemBlocks(entry: ReplyEntry, problem: ProblemRecord, words: Words):
   return [
     richParagraph(linked),
     ...(problem.preview?.description ? [contextLine(clipEscaped(words.says(problem.preview.description), LINE))] : []),
-    contextLine(clipEscaped(sentenceFor(problem.code, problem.details), LINE)),
+    contextLine(clipEscaped(words.problem(problem.code, problem.details), LINE)),
     { type: "actions", elements: [button(CARD_ACTIONS.retry, words.retry, entry.shareId)] },
   ];
 }
@@ -226,7 +225,7 @@ function compactEntry(entry: ReplyEntry, words: Words): readonly KnownBlock[] {
   if (state.kind !== "ready") {
     const title = state.problem.preview?.title ?? nameOf(entry.posted);
     const name = isAddress(entry.posted) ? shortLink(entry.posted, title) : clipEscaped(title, 80);
-    const said = clipEscaped(sentenceFor(state.problem.code, state.problem.details), LINE);
+    const said = clipEscaped(words.problem(state.problem.code, state.problem.details), LINE);
     return [section(`${name}\n${said}`, button(CARD_ACTIONS.retry, words.retry, entry.shareId))];
   }
   const { item } = state;

@@ -4,7 +4,6 @@ import type { Finding } from "../../core/audit/finding.ts";
 import { findingSentence } from "../../core/audit/say.ts";
 import type { Item } from "../../core/item.ts";
 import type { Span } from "../../core/page.ts";
-import { sentenceFor } from "../../core/problems.ts";
 import type { SummarySentence } from "../../core/summary/summary.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
@@ -77,7 +76,7 @@ function summaryPart(item: Item, words: Words): readonly KnownBlock[] {
 
 /** A wall or a failure says what it is; else there was nothing to read. */
 function whyNoSummary({ problem }: Item, words: Words): string {
-  return problem ? clipEscaped(sentenceFor(problem.code, problem.details), 300) : escapeMrkdwn(words.noText);
+  return problem ? clipEscaped(words.problem(problem.code, problem.details), 300) : escapeMrkdwn(words.noText);
 }
 
 function sentenceBlocks(sentence: SummarySentence, text: string, words: Words): readonly KnownBlock[] {

@@ -1,6 +1,5 @@
 import type { KnownBlock } from "@slack/types";
 import type { ProblemRecord } from "../../core/item.ts";
-import { sentenceFor } from "../../core/problems.ts";
 import { clip, clipEscaped, escapeNotification } from "../mrkdwn.ts";
 import { type Words, type WordsLanguage, wordsIn } from "../words.ts";
 import { type Card, contextLine } from "./card.ts";
@@ -35,7 +34,7 @@ export function renderImports(imports: readonly ImportProgress[], language: Word
 
 function headline(one: ImportProgress, words: Words): string {
   const name = clip(one.filename, FILENAME);
-  if (one.state === "failed") return one.problem ? sentenceFor(one.problem.code, one.problem.details) : name;
+  if (one.state === "failed") return one.problem ? words.problem(one.problem.code, one.problem.details) : name;
   return one.state === "done" ? words.imported(name, one.filed, one.known) : words.importing(name);
 }
 
