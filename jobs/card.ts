@@ -97,7 +97,13 @@ async function putReply(
 ): Promise<boolean> {
   const { version } = message;
   if (!standing) {
-    const replyTs = await post(parts, key, message, content, inThread);
+    // Slack was so slow that another job took this over: it shows what this one would.
+    if (!(await replyPosting(parts.db, key, message.lease_by, parts.now()))) return true;
+    const threadTs = message.thread_ts ?? (inThread ? message.message_ts : undefined);
+    const replyTs = await parts.messages.post(key.channelId, content, {
+      id: message.reply_id,
+      ...(threadTs ? { threadTs } : {}),
+    });
     return replyShown(parts.db, key, { replyTs, version, digest });
   }
   const changed =
@@ -122,16 +128,4 @@ async function inChannel(parts: Parts, key: MessageKey, message: MessageRow, sin
   const channel = await parts.directory.channel(key.teamId, key.channelId, "channel");
   if (channel.placement !== "channel") return undefined;
   return parts.messages.findOwn(key.channelId, { id: message.reply_id, since });
-}
-
-async function post(
-  parts: Parts,
-  key: MessageKey,
-  message: MessageRow,
-  content: Card,
-  inThread: boolean,
-): Promise<string> {
-  await replyPosting(parts.db, key, parts.now());
-  const threadTs = message.thread_ts ?? (inThread ? message.message_ts : undefined);
-  return parts.messages.post(key.channelId, content, { id: message.reply_id, ...(threadTs ? { threadTs } : {}) });
 }

@@ -100,7 +100,13 @@ export const PROBLEMS = {
   QUERY_INVALID: { say: (d) => `I couldn't read that search: ${d.what ?? "something is off"}.`, retry: false },
   USAGE: { say: (d) => d.what ?? "I didn't understand that. Type `/footnote help`.", retry: false },
   NOT_IN_CHANNEL: { say: () => "I'm not in this channel. Type `/invite @Footnote` here first.", retry: false },
-  SLACK_DOWN: { say: (d) => `Slack did not take my answer.${again(d)}`, retry: true },
+  SLACK_DOWN: {
+    say: (d) =>
+      d.filename
+        ? `Slack did not give me ${d.filename}.${again(d)}`
+        : `Slack isn't answering me right now.${d.final ? " Try again in a moment." : again(d)}`,
+    retry: true,
+  },
   SLACK_AUTH: {
     say: () => "Slack no longer accepts Footnote's token. An admin must install Footnote again.",
     retry: false,

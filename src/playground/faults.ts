@@ -4,6 +4,10 @@ export type Fault =
   | { readonly kind: "rate_limited"; readonly retryAfterS: number }
   /** A bare HTTP status, as from a broken gateway. */
   | { readonly kind: "status"; readonly status: number }
+  /** A gateway's page, with the status of an answer. */
+  | { readonly kind: "page" }
+  /** The same, in place of the answer to a call that was done. */
+  | { readonly kind: "page_after" }
   /** No answer, ever: the caller must give up by itself. */
   | { readonly kind: "timeout" }
   /** The call is done, and the connection breaks before the answer. */

@@ -84,9 +84,10 @@ async function answerMethod(call: Call): Promise<void> {
   const { method, parts, response } = call;
   const { token: _, ...args } = argumentsOf(call);
   const fault = parts.faults.take(method, asText(args.channel) || asText(args.channel_id));
-  if (fault && fault.kind !== "answer_lost") return fail(call, args, fault);
+  if (fault && fault.kind !== "answer_lost" && fault.kind !== "page_after") return fail(call, args, fault);
   const given = await resultOf(call, args);
   if (given.ok === true) parts.onDone(method, args, given);
+  if (fault?.kind === "page_after") return fail(call, args, { kind: "page" });
   if (fault) {
     response.destroy();
     return parts.recorder.record({ method, args, answer: undefined, status: 0 });
@@ -144,6 +145,11 @@ function fail({ method, parts, response }: Call, args: Json, fault: Fault): void
     case "status":
       response.writeHead(fault.status, { "content-type": "text/plain" }).end("upstream connect error");
       record(fault.status);
+      break;
+    case "page":
+    case "page_after":
+      response.writeHead(200, { "content-type": "text/html" }).end("<html><body>Back soon</body></html>");
+      record(200);
       break;
     case "error":
       sendJson(response, { ok: false, error: fault.error });

@@ -22,12 +22,13 @@ export interface AnswerParts {
   readonly place: CardPlace;
 }
 
-/** Looks up who is asking: what they may see, their language and their zone. */
+/**
+ * Looks up who is asking: what they may see, their language and their zone.
+ * @throws FootnoteError `SLACK_DOWN`
+ */
 export async function askerOf(parts: AnswerParts, teamId: string, userId: string, channelId: string): Promise<Asker> {
-  const [person, viewer] = await Promise.all([
-    parts.directory.person(teamId, userId),
-    parts.directory.viewer(teamId, userId),
-  ]);
+  const viewer = await parts.directory.viewer(teamId, userId);
+  const person = await parts.directory.person(teamId, userId);
   const language = wordsLanguage(person?.locale);
   return {
     viewer,

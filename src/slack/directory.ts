@@ -1,5 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { ChannelKind, ChannelSettings, KnownChannel, KnownPerson } from "../core/directory.ts";
+import { FootnoteError } from "../core/problems.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { asked } from "./messages.ts";
 
@@ -31,7 +32,10 @@ export function slackDirectory(parts: {
   async function channel(teamId: string, channelId: string, channelType: string): Promise<ChannelSettings> {
     const known = await memory.channel(teamId, channelId);
     if (known && !known.left && known.refreshedAt) return known;
-    await remember(teamId, (await described(channelId)) ?? fromType(channelId, channelType), known?.left ?? false);
+    const info = await described(channelId);
+    // What Slack does not describe stays as it is known: a channel the bot is out of is not one that it is back in.
+    if (known && !info) return known;
+    await remember(teamId, info ?? fromType(channelId, channelType), known?.left ?? false);
     return (
       (await memory.channel(teamId, channelId)) ?? {
         ...fromType(channelId, channelType),
@@ -77,33 +81,37 @@ export function slackDirectory(parts: {
 
   /** A person, asked of Slack when not fresh. Undefined when Slack does not say. */
   async function person(teamId: string, userId: string): Promise<KnownPerson | undefined> {
+    return lookedUp(teamId, userId).catch(() => undefined);
+  }
+
+  async function lookedUp(teamId: string, userId: string): Promise<KnownPerson | undefined> {
     const known = await memory.person(teamId, userId, new Date(now().getTime() - FRESH_MS));
     if (known) return known;
-    try {
-      const { user } = await asked(() => client.users.info({ user: userId, include_locale: true }));
-      if (!user) return undefined;
-      const found: KnownPerson = {
-        userId,
-        ...nameOf(user),
-        ...(user.tz ? { zone: user.tz } : {}),
-        ...(user.locale ? { locale: user.locale } : {}),
-        guest: Boolean(user.is_restricted || user.is_ultra_restricted || user.is_stranger),
-        admin: Boolean(user.is_admin || user.is_owner),
-        deactivated: Boolean(user.deleted),
-      };
-      await memory.savePerson(teamId, found, now());
-      return found;
-    } catch {
-      return undefined;
-    }
+    const { user } = await asked(() => client.users.info({ user: userId, include_locale: true }));
+    if (!user) return undefined;
+    const found: KnownPerson = {
+      userId,
+      ...nameOf(user),
+      ...(user.tz ? { zone: user.tz } : {}),
+      ...(user.locale ? { locale: user.locale } : {}),
+      guest: Boolean(user.is_restricted || user.is_ultra_restricted || user.is_stranger),
+      admin: Boolean(user.is_admin || user.is_owner),
+      deactivated: Boolean(user.deleted),
+    };
+    await memory.savePerson(teamId, found, now());
+    return found;
   }
 
   /**
    * The channels whose shares a person may see now: public ones for full members, all others by membership. What
    * Slack does not confirm is not seen.
+   * @throws FootnoteError `SLACK_DOWN` when Slack can't say who this is: nobody is told then that there is nothing
    */
   async function viewer(teamId: string, userId: string): Promise<Viewer> {
-    const asker = await person(teamId, userId);
+    const asker = await lookedUp(teamId, userId).catch((error) => {
+      if (error instanceof FootnoteError && error.code === "SLACK_DOWN") throw error;
+      return undefined;
+    });
     if (!asker || asker.deactivated) return { teamId, userId, channelIds: [] };
     const shared = await memory.channelsWithShares(teamId);
     const stale = shared.filter((known) => !fresh(known.refreshedAt));

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { ErrorCode, type WebClient } from "@slack/web-api";
+import { WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
 import type { RawDocument } from "../core/page.ts";
 import { FootnoteError } from "../core/problems.ts";
 import type { Card } from "./blocks/card.ts";
@@ -18,8 +18,9 @@ export type Changed = "done" | "gone";
 
 /** Slack says these when the message to change is no longer there. */
 const GONE = new Set(["message_not_found", "cant_update_message", "cant_delete_message", "thread_not_found"]);
-/** Slack says these when the channel takes nothing from the bot. */
-const CLOSED = new Set(["channel_not_found", "not_in_channel", "is_archived", "restricted_action", "no_permission"]);
+/** Slack says these when the channel, or the thread, takes nothing from the bot. */
+const CLOSED =
+  /^(channel_not_found|not_in_channel|is_archived|restricted_action.*|no_permission|thread_not_found|cannot_reply_to_message|user_not_in_channel)$/;
 /** Slack says these when the token is no good any more. */
 const SIGNED_OUT = new Set([
   "invalid_auth",
@@ -31,6 +32,9 @@ const SIGNED_OUT = new Set([
 ]);
 /** Slack says these when a payload is not to its liking; the plain text still gets through. */
 const REFUSED_BLOCKS = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"]);
+
+/** Slack stamps messages by its own clock. One that differs from ours by more than this refuses our signatures, too. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** Everything Footnote says in channels goes through here. */
 export function slackMessages({ client, token }: { readonly client: WebClient; readonly token: string }) {
@@ -74,17 +78,20 @@ export function slackMessages({ client, token }: { readonly client: WebClient; r
       channel: channelId,
       include_all_metadata: true,
       limit: 200,
-      oldest: String((since.getTime() - 5_000) / 1000),
+      oldest: String((since.getTime() - CLOCKS_DIFFER_MS) / 1000),
     };
     let cursor: string | undefined;
     do {
       const page = { ...range, ...(cursor ? { cursor } : {}) };
       const answer = await asked(() =>
         threadTs ? client.conversations.replies({ ...page, ts: threadTs }) : client.conversations.history(page),
-      );
-      const own = answer.messages?.find((message) => isOwn(message, id));
+      ).catch((error) => {
+        if (slackCode(error) === "thread_not_found") return undefined;
+        throw error;
+      });
+      const own = answer?.messages?.find((message) => isOwn(message, id));
       if (own?.ts) return own.ts;
-      cursor = answer.response_metadata?.next_cursor || undefined;
+      cursor = answer?.response_metadata?.next_cursor || undefined;
     } while (cursor);
     return undefined;
   }
@@ -179,21 +186,28 @@ export async function asked<T>(call: () => Promise<T>, filename?: string): Promi
 }
 
 function asProblem(error: unknown, filename: string | undefined): FootnoteError | undefined {
-  if (!(error instanceof Error) || !("code" in error)) return undefined;
-  if (error.code === ErrorCode.RateLimitedError && "retryAfter" in error) {
-    return new FootnoteError("SLACK_DOWN", {}, { cause: error, retryAfterMs: Number(error.retryAfter) * 1000 });
+  const details = filename ? { filename } : {};
+  if (error instanceof FootnoteError) return error;
+  if (error instanceof WebAPIRateLimitedError) {
+    return new FootnoteError("SLACK_DOWN", details, {
+      cause: error,
+      retryAfterMs: Math.max(1, error.retryAfter) * 1000,
+    });
   }
-  if (error.code === ErrorCode.RequestError || error.code === ErrorCode.HTTPError)
-    return new FootnoteError("SLACK_DOWN", {}, { cause: error });
   const said = slackCode(error);
+  // A gateway's page in place of an answer, a broken connection, silence: anything but one of Slack's own words.
+  if (said === "") return new FootnoteError("SLACK_DOWN", details, { cause: error });
   if (SIGNED_OUT.has(said)) return new FootnoteError("SLACK_AUTH", {}, { cause: error });
-  if (CLOSED.has(said)) return new FootnoteError("NOT_IN_CHANNEL", {}, { cause: error });
-  if (filename && /^file_(not_found|deleted)$/.test(said))
-    return new FootnoteError("FILE_GONE", { filename }, { cause: error });
   if (/^(internal_error|fatal_error|service_unavailable|request_timeout|team_added_to_org)$/.test(said)) {
-    return new FootnoteError("SLACK_DOWN", {}, { cause: error });
+    return new FootnoteError("SLACK_DOWN", details, { cause: error });
   }
-  if (said === "ratelimited") return new FootnoteError("SLACK_DOWN", {}, { cause: error, retryAfterMs: 1_000 });
+  if (/^rate_?limited$/.test(said))
+    return new FootnoteError("SLACK_DOWN", details, { cause: error, retryAfterMs: 1_000 });
+  if (filename) {
+    const isGone = /^file_(not_found|deleted)$/.test(said);
+    return new FootnoteError(isGone ? "FILE_GONE" : "FILE_UNREACHABLE", details, { cause: error });
+  }
+  if (CLOSED.test(said)) return new FootnoteError("NOT_IN_CHANNEL", {}, { cause: error });
   return undefined;
 }
 
@@ -201,7 +215,9 @@ function asProblem(error: unknown, filename: string | undefined): FootnoteError 
 export function slackCode(error: unknown): string {
   const cause = error instanceof FootnoteError ? error.cause : error;
   const data = cause instanceof Error && "data" in cause ? cause.data : undefined;
-  return typeof data === "object" && data !== null && "error" in data ? String(data.error) : "";
+  const said = typeof data === "object" && data !== null && "error" in data ? String(data.error) : "";
+  // Where the answer was no JSON the SDK puts all of it here.
+  return /^[a-z][a-z0-9_]*$/.test(said) ? said : "";
 }
 
 function isOwn(message: { readonly metadata?: { event_type?: string; event_payload?: unknown } }, id: string): boolean {
@@ -241,10 +257,14 @@ async function bytesOf(url: string, token: string, filename: string, most: numbe
   if (response.status !== 200 || !response.body) throw new FootnoteError("FILE_UNREACHABLE", { filename });
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of response.body) {
-    size += part.length;
-    if (size > most) throw tooLarge(filename, size, most);
-    parts.push(part);
+  try {
+    for await (const part of response.body) {
+      size += part.length;
+      if (size > most) throw tooLarge(filename, size, most);
+      parts.push(part);
+    }
+  } catch (error) {
+    throw asProblem(error, filename) ?? error;
   }
   return Buffer.concat(parts);
 }

@@ -39,13 +39,18 @@ export async function releaseReply(db: Executor, key: MessageKey): Promise<void>
   await db.updateTable("message").set({ lease_until: null, lease_by: null }).where(onMessage(key)).execute();
 }
 
-/** Written before the post leaves, so that a crash after it is healed by looking for our metadata in the thread. */
-export async function replyPosting(db: Executor, key: MessageKey, now: Date): Promise<void> {
-  await db
+/**
+ * Written before the post leaves, so that a crash after it is healed by looking for our metadata in the thread; the
+ * right to it lasts anew from here. False when another job has taken it meanwhile: then nothing may be posted.
+ */
+export async function replyPosting(db: Executor, key: MessageKey, by: string | null, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable("message")
-    .set({ reply_state: "posting", reply_attempt_at: now })
+    .set({ reply_state: "posting", reply_attempt_at: now, lease_until: new Date(now.getTime() + LEASE_MS) })
     .where(onMessage(key))
-    .execute();
+    .where("lease_by", "=", by)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /**

@@ -42,7 +42,8 @@ function input(name: string, label: string, value: string, multiline: boolean): 
 export function readEdit(
   values: Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null }>>>>,
 ) {
-  const typed = (name: string) => values[name]?.[name]?.value?.trim() || undefined;
+  const typed = (name: string) =>
+    values[name]?.[name]?.value?.replaceAll("\u0000", "").toWellFormed().trim() || undefined;
   const title = typed("title");
   const summary = typed("summary");
   const tags = typed("tags")

@@ -1,14 +1,25 @@
+import { FootnoteError } from "../../core/problems.ts";
 import { canonicalUrl } from "../../core/url/canonical-url.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import { type Card, contextLine, titleOf } from "../blocks/card.ts";
 import { PAGE_SIZE, renderList } from "../blocks/results.ts";
 import { linksIn } from "../links.ts";
+import { slackCode } from "../messages.ts";
 import { clip, clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
+import type { Words } from "../words.ts";
 
 /** A short answer in one grey line; `mrkdwn` is ours, not from outside. */
 export function say(mrkdwn: string): Card {
   return { text: mrkdwn, blocks: [contextLine(mrkdwn)] };
+}
+
+/** What went wrong, for whoever pressed or typed and is waiting: what would be tried again by itself is theirs to try. */
+export function sayProblem(words: Words, error: unknown): Card {
+  // Slack gives a window 3 seconds to open.
+  if (slackCode(error) === "expired_trigger_id") return say(words.tooSlow);
+  const { code, details } = error instanceof FootnoteError ? error : new FootnoteError("UNEXPECTED");
+  return say(words.problem(code, { ...details, final: true }));
 }
 
 /** The longest query that is searched; the rest is cut off. Source: `core/search/query.ts`. */

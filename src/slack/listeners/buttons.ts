@@ -2,16 +2,18 @@ import type { App, BlockAction, BlockElementAction } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
+import { FootnoteError } from "../../core/problems.ts";
 import { editView, readEdit } from "../answers/edit.ts";
 import { evidenceView } from "../answers/evidence.ts";
 import { FORGET_ACTION, forgetNow } from "../answers/forget.ts";
 import { HOME_SEARCH } from "../answers/home.ts";
-import { recentAnswer, savedAnswer, say, searchAnswer } from "../answers/lists.ts";
+import { recentAnswer, savedAnswer, say, sayProblem, searchAnswer } from "../answers/lists.ts";
 import { shareHere } from "../answers/share-here.ts";
 import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
 import { CARD_ACTIONS, type Card, contextLine } from "../blocks/card.ts";
 import { LIST_ACTIONS, OPEN_LINK, readingOnly } from "../blocks/results.ts";
-import type { SlackMessages } from "../messages.ts";
+import { asked, type SlackMessages } from "../messages.ts";
+import { type Words, wordsIn } from "../words.ts";
 
 interface Parts extends AnswerParts {
   readonly client: WebClient;
@@ -34,32 +36,33 @@ export function listenForButtons(app: App, parts: Parts): void {
   const on = (actionId: string, handle: (click: Click) => Promise<void>) =>
     app.action<BlockAction>(actionId, async ({ ack, body, action, respond }) => {
       await ack();
+      let words = wordsIn("en");
       try {
         const asker = await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "");
+        words = asker.words;
         await handle({ asker, value: chosenValue(action), body, respond: responder(respond) });
       } catch (error) {
-        parts.unexpected(error);
+        await tellFailure(parts, words, error, respond);
+      }
+    });
+  /** For what opens a window: that comes first, before anything is asked, or Slack closes the door. */
+  const onWindow = (actionId: string, content: (asker: Asker, value: string) => Promise<ModalView>) =>
+    app.action<BlockAction>(actionId, async ({ ack, body, action, respond }) => {
+      await ack();
+      try {
+        await fillModal(parts, body, (asker) => content(asker, chosenValue(action)));
+      } catch (error) {
+        await tellFailure(parts, wordsIn("en"), error, respond);
       }
     });
 
-  const showEvidence = (body: BlockAction, shareId: string) =>
-    fillModal(parts, body, async (asker) => {
-      const found = await library.byShare(asker.viewer, shareId);
-      return found ? evidenceView(parts, asker, found) : goneView(asker);
-    });
   for (const actionId of [CARD_ACTIONS.why, LIST_ACTIONS.why]) {
-    app.action<BlockAction>(actionId, async ({ ack, body, action }) => {
-      await ack();
-      await showEvidence(body, chosenValue(action)).catch(parts.unexpected);
+    onWindow(actionId, async (asker, shareId) => {
+      const found = await library.byShare(asker.viewer, shareId);
+      return found ? evidenceView(parts, asker, found) : modal(asker.words, asker.words.gone);
     });
   }
-  app.action<BlockAction>(HOME_SEARCH, async ({ ack, body, action }) => {
-    await ack();
-    const query = chosenValue(action);
-    await fillModal(parts, body, async (asker) => resultsView(asker, await searchAnswer(parts, asker, query, 0))).catch(
-      parts.unexpected,
-    );
-  });
+  onWindow(HOME_SEARCH, async (asker, query) => resultsView(asker, await searchAnswer(parts, asker, query, 0)));
 
   on(CARD_ACTIONS.save, async ({ asker, value, respond }) => {
     const saved = await library.toggleSaved(asker.viewer, value);
@@ -78,7 +81,7 @@ export function listenForButtons(app: App, parts: Parts): void {
     if (choice === "remove") return remove(parts, click, shareId);
     await fillModal(parts, click.body, async (asker) => {
       const found = await library.byShare(asker.viewer, shareId);
-      return found ? editView(found.item, shareId, asker.words) : goneView(asker);
+      return found ? editView(found.item, shareId, asker.words) : modal(asker.words, asker.words.gone);
     });
   });
 
@@ -95,8 +98,12 @@ export function listenForButtons(app: App, parts: Parts): void {
 
   app.view("edit_item", async ({ ack, body, view }) => {
     await ack();
-    const asker = await askerOf(parts, body.team?.id ?? "", body.user.id, "");
-    await library.edit(asker.viewer, view.private_metadata, readEdit(view.state.values));
+    try {
+      const asker = await askerOf(parts, body.team?.id ?? "", body.user.id, "");
+      await library.edit(asker.viewer, view.private_metadata, readEdit(view.state.values));
+    } catch (error) {
+      parts.unexpected(error);
+    }
   });
 }
 
@@ -139,11 +146,18 @@ function responder(
   };
 }
 
-function goneView(asker: Asker): ModalView {
-  return modal(asker, asker.words.gone);
+/** Told where it was pressed; in a window of its own there is no such place. */
+async function tellFailure(
+  parts: Parts,
+  words: Words,
+  error: unknown,
+  respond: Parameters<typeof responder>[0] | undefined,
+): Promise<void> {
+  if (!(error instanceof FootnoteError)) parts.unexpected(error);
+  if (respond) await responder(respond)(sayProblem(words, error)).catch(parts.unexpected);
 }
 
-function modal({ words }: Asker, text: string): ModalView {
+function modal(words: Words, text: string): ModalView {
   return {
     type: "modal",
     title: { type: "plain_text", text: words.evidenceTitle },
@@ -166,12 +180,22 @@ async function fillModal(
   content: (asker: Asker) => Promise<ModalView>,
 ): Promise<void> {
   const open = body.view?.type === "modal" ? parts.client.views.push : parts.client.views.open;
-  const opened = await open({ trigger_id: body.trigger_id, view: WAITING });
-  const asker = await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "");
-  if (opened.view?.id) await parts.client.views.update({ view_id: opened.view.id, view: await content(asker) });
+  const opened = await asked(() => open({ trigger_id: body.trigger_id, view: WAITING }));
+  const view_id = opened.view?.id;
+  const view = await content(await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "")).catch(
+    (error) => {
+      if (!(error instanceof FootnoteError)) parts.unexpected(error);
+      return modal(wordsIn("en"), sayProblem(wordsIn("en"), error).text);
+    },
+  );
+  if (view_id) await asked(() => parts.client.views.update({ view_id, view }));
 }
 
 /** Results in a modal, where there is no channel to share into and no page to turn. */
 function resultsView(asker: Asker, { blocks }: Card): ModalView {
-  return { ...modal(asker, "…"), title: { type: "plain_text", text: "Footnote" }, blocks: [...readingOnly(blocks)] };
+  return {
+    ...modal(asker.words, "…"),
+    title: { type: "plain_text", text: "Footnote" },
+    blocks: [...readingOnly(blocks)],
+  };
 }

@@ -10,12 +10,14 @@ import {
   relatedAnswer,
   savedAnswer,
   say,
+  sayProblem,
   searchAnswer,
   tagsAnswer,
 } from "../answers/lists.ts";
 import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
-import type { SlackMessages } from "../messages.ts";
+import { asked, type SlackMessages } from "../messages.ts";
+import { wordsIn } from "../words.ts";
 
 interface Parts extends AnswerParts {
   readonly messages: SlackMessages;
@@ -46,22 +48,21 @@ const BARE = new Set(["help", "recent", "saved", "tags", "status", "import", "ex
 export function listenForCommands(app: App, parts: Parts, unexpected: (error: unknown) => void): void {
   app.command("/footnote", async ({ ack, command, respond, client }) => {
     await ack();
+    let words = wordsIn("en");
     try {
       const asker = await askerOf(parts, command.team_id, command.user_id, command.channel_id);
+      words = asker.words;
       const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(command.text) ?? [];
-      if (first.toLowerCase() === "why" && rest) {
-        const found = await filedUnder(parts, asker, rest);
-        if (found)
-          return void (await client.views.open({
-            trigger_id: command.trigger_id,
-            view: await evidenceView(parts, asker, found),
-          }));
-        return void (await respondWith(respond, say(asker.words.notFiled)));
-      }
-      await respondWith(respond, await answerTo(parts, asker, command.text, first.toLowerCase(), rest));
+      const word = first.toLowerCase();
+      if (word !== "why" || !rest)
+        return await respondWith(respond, await answerTo(parts, asker, command.text, word, rest));
+      const found = await filedUnder(parts, asker, rest);
+      if (!found) return await respondWith(respond, say(words.notFiled));
+      const view = await evidenceView(parts, asker, found);
+      await asked(() => client.views.open({ trigger_id: command.trigger_id, view }));
     } catch (error) {
-      await respondWith(respond, say(error instanceof FootnoteError ? error.say : new FootnoteError("UNEXPECTED").say));
       if (!(error instanceof FootnoteError)) unexpected(error);
+      await respondWith(respond, sayProblem(words, error));
     }
   });
 }
