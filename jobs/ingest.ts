@@ -36,6 +36,8 @@ export interface KeepingParts {
   readonly now: () => Date;
 }
 
+type ReadingParts = Pick<KeepingParts, "fetcher" | "readers">;
+
 interface Parts extends KeepingParts {
   readonly outcome: (outcome: string) => void;
 }
@@ -95,14 +97,14 @@ export function ingestGivenUp(parts: Pick<Parts, "db" | "enqueue" | "now">) {
 }
 
 /** Fetches a link's page, and the page that it only points to. */
-export async function readLink(parts: KeepingParts, url: string): Promise<Found> {
+export async function readLink(parts: ReadingParts, url: string): Promise<Found> {
   const first = await fetchAndRead(parts, url);
   if (first.reading.kind !== "link") return foundPage(first);
   const second = await fetchAndRead(parts, first.reading.url);
   return foundPage({ ...second, urls: [...first.urls, ...second.urls] });
 }
 
-async function fetchAndRead(parts: KeepingParts, url: string) {
+async function fetchAndRead(parts: ReadingParts, url: string) {
   const result = await fetched(parts, url);
   if (result.kind === "media") return { reading: { kind: "page" as const, page: result.page }, urls: [url] };
   if (result.kind === "unchanged") throw new FootnoteError("BAD_RESPONSE", { host: new URL(url).hostname });
@@ -118,7 +120,7 @@ async function fetchAndRead(parts: KeepingParts, url: string) {
 }
 
 /** A picture or a film is not downloaded: its address is all that its card shows. */
-async function fetched(parts: KeepingParts, url: string) {
+async function fetched(parts: ReadingParts, url: string) {
   try {
     return await parts.fetcher.get(url);
   } catch (error) {
@@ -130,12 +132,13 @@ async function fetched(parts: KeepingParts, url: string) {
   }
 }
 
+/** What a page behind a wall says of itself; an error page speaks of the error only. */
 async function withPreview(
-  parts: KeepingParts,
+  parts: ReadingParts,
   problem: FootnoteError,
   document: RawDocument | undefined,
 ): Promise<FootnoteError> {
-  if (!document) return problem;
+  if (!document || !WALLS.has(problem.code)) return problem;
   const preview = await parts.readers.preview(document);
   return new FootnoteError(problem.code, problem.details, { cause: problem, preview });
 }
