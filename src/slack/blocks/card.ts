@@ -153,6 +153,11 @@ export function cardSentences(item: Item): readonly SummarySentence[] {
   return news.length > 0 ? news : all;
 }
 
+/** The one sentence by which a list tells what an item is; empty when nothing is known. */
+export function leadSentence(item: Item): string {
+  return cardSentences(item)[0]?.text ?? item.description ?? "";
+}
+
 /** The summary's sentences as one paragraph; Chinese sentences stand without a space between them. */
 export function summaryText(sentences: readonly SummarySentence[]): string {
   return sentences.reduce((text, { text: next }) => {
@@ -230,7 +235,7 @@ function compactEntry(entry: ReplyEntry, words: Words): readonly KnownBlock[] {
   }
   const { item } = state;
   const name = item.openUrl ? shortLink(item.openUrl, titleOf(item)) : clipEscaped(titleOf(item), 80);
-  const sentence = cardSentences(item)[0]?.text ?? item.description ?? "";
+  const sentence = leadSentence(item);
   const facts = [item.site, ...item.tags.slice(0, 3).map((tag) => `#${clip(tag.text, 30)}`)].filter(
     (fact) => fact !== undefined,
   );

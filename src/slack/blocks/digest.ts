@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { VisibleItem } from "../../core/viewer.ts";
 import { clip, clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
 import { type WordsLanguage, wordsIn } from "../words.ts";
-import { type Card, type CardPlace, contextLine, titleOf } from "./card.ts";
+import { type Card, type CardPlace, contextLine, leadSentence, titleOf } from "./card.ts";
 import { richLink, richParagraph, richText } from "./rich.ts";
 
 /** A digest ready to be shown: its items in groups, each under the tag that leads it. */
@@ -25,7 +25,7 @@ export function renderDigest(view: DigestView, place: CardPlace): Card {
       const title = item.openUrl
         ? richLink(item.openUrl, titleOf(item), 150, { bold: true })
         : richText(titleOf(item), 150, { bold: true });
-      const sentence = item.summary?.sentences[0]?.text ?? item.description ?? "";
+      const sentence = leadSentence(item);
       const thread = place.permalink(share.channelId, share.messageTs, share.threadTs);
       blocks.push(
         richParagraph(

@@ -3,7 +3,7 @@ import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
 import { sayDate, type WordsLanguage, wordsIn } from "../words.ts";
-import { button, type Card, type CardPlace, contextLine, titleOf } from "./card.ts";
+import { button, type Card, type CardPlace, contextLine, leadSentence, titleOf } from "./card.ts";
 import { richLink, richParagraph, richText } from "./rich.ts";
 
 /** Results of one page. */
@@ -58,10 +58,7 @@ function entryBlocks(
   const title = item.openUrl
     ? richLink(item.openUrl, titleOf(item), 150, { bold: true })
     : richText(titleOf(item), 150, { bold: true });
-  const line =
-    snippet && snippet.length > 0
-      ? snippet
-      : [{ text: item.summary?.sentences[0]?.text ?? item.description ?? "", found: false }];
+  const line = snippet && snippet.length > 0 ? snippet : [{ text: leadSentence(item), found: false }];
   const thread = place.permalink(share.channelId, share.messageTs, share.threadTs);
   const facts = [
     item.site && escapeMrkdwn(clip(item.site, 60)),

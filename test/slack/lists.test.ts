@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import type { VisibleItem } from "../../src/core/viewer.ts";
+import { cardAsText } from "../../src/playground/card-as-text.ts";
+import type { Json } from "../../src/playground/json.ts";
+import { renderDigest } from "../../src/slack/blocks/digest.ts";
+import { renderList } from "../../src/slack/blocks/results.ts";
+import { permalinkOf } from "../../src/slack/permalink.ts";
+import { anItem, quoted } from "../support/an-item.ts";
+
+const place = { permalink: permalinkOf("https://team.slack.com/") };
+const drawn = ({ blocks }: { readonly blocks: unknown }) =>
+  `\n${cardAsText({ blocks: JSON.parse(JSON.stringify(blocks)) as Json[], text: "" })}`;
+
+/** A post, whose title is the first sentence of its summary as well. */
+const post: VisibleItem = {
+  item: anItem({
+    title: "A queue hides the gap between two rates",
+    summary: {
+      sentences: [
+        quoted("A queue hides the gap between two rates."),
+        quoted("The first sign of trouble is a customer who asks."),
+      ],
+      method: { kind: "extractive", weights: "test" },
+    },
+  }),
+  share: {
+    shareId: "1",
+    channelId: "C1",
+    messageTs: "1777802400.000100",
+    userId: "U1",
+    userName: "ana",
+    sharedAt: new Date("2026-05-03T10:00:00Z"),
+  },
+};
+
+test("a digest tells of each item what its title does not say already", () => {
+  const groups = [{ tag: "queues", items: [post] }];
+  expect(drawn(renderDigest({ groups, total: 1, language: "en" }, place))).toMatchInlineSnapshot(`
+    "
+    ┌──────────────────────────────────────────────────────────────────────────────┐
+    │ New here: 1 story                                                            │
+    │ A queue hides the gap between two rates (https://example.org/queues)         │
+    │ The first sign of trouble is a customer who asks.  shared by ana             │
+    │ (https://team.slack.com/archives/C1/p1777802400000100)                       │
+    └──────────────────────────────────────────────────────────────────────────────┘"
+  `);
+});
+
+test("so does a list", () => {
+  const list = { heading: "Shared last", entries: [post], page: 0, hasNext: false, listKey: "recent" };
+  expect(drawn(renderList({ ...list, language: "en" }, place))).toMatchInlineSnapshot(`
+    "
+    ┌──────────────────────────────────────────────────────────────────────────────┐
+    │ Shared last                                                                  │
+    │ A queue hides the gap between two rates (https://example.org/queues)         │
+    │ The first sign of trouble is a customer who asks.                            │
+    │ example.org · @ana · #C1 · 3 May 2026                                        │
+    │ (https://team.slack.com/archives/C1/p1777802400000100) · #queues             │
+    │ [ Why? ]  [ Open thread ]  [ Share here ]                                    │
+    └──────────────────────────────────────────────────────────────────────────────┘"
+  `);
+});
