@@ -14,7 +14,7 @@ COPY jobs ./jobs
 # Used only when no DATABASE_URL is set: Footnote then keeps a PostgreSQL of its own here.
 RUN mkdir /data && chown node:node /data
 VOLUME /data
-ENV FOOTNOTE_DATA_DIR=/data PORT=3000
+ENV FOOTNOTE_DATA_DIR=/data PORT=3000 NODE_COMPILE_CACHE=/tmp/compiled
 USER node
 EXPOSE 3000
 # Node is process 1: it gets SIGTERM itself and stops in order.
