@@ -94,7 +94,7 @@ export function slackDirectory(parts: {
       ...nameOf(user),
       ...(user.tz ? { zone: user.tz } : {}),
       ...(user.locale ? { locale: user.locale } : {}),
-      guest: Boolean(user.is_restricted || user.is_ultra_restricted || user.is_stranger),
+      guest: isGuest(user),
       admin: Boolean(user.is_admin || user.is_owner),
       deactivated: Boolean(user.deleted),
     };
@@ -163,7 +163,36 @@ export function slackDirectory(parts: {
     return members;
   }
 
-  return { channel, person, viewer };
+  /**
+   * Whether anyone reads a channel who is no full member of the team, a guest or somebody of another company: they see
+   * no public channels but those they are in. True when Slack does not say.
+   */
+  async function outsidersRead(channelId: string): Promise<boolean> {
+    try {
+      const [members, full] = await Promise.all([membersOf(channelId), fullMembers()]);
+      return members.some((id) => !full.has(id));
+    } catch {
+      return true;
+    }
+  }
+
+  let team: { readonly at: Date; readonly full: ReadonlySet<string> } | undefined;
+
+  async function fullMembers(): Promise<ReadonlySet<string>> {
+    if (team && fresh(team.at)) return team.full;
+    const full = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const page = { limit: 1000, ...(cursor ? { cursor } : {}) };
+      const answer = await asked(() => client.users.list(page));
+      for (const user of answer.members ?? []) if (user.id && !isGuest(user)) full.add(user.id);
+      cursor = answer.response_metadata?.next_cursor || undefined;
+    } while (cursor);
+    team = { at: now(), full };
+    return full;
+  }
+
+  return { channel, person, viewer, outsidersRead };
 }
 
 export type SlackDirectory = ReturnType<typeof slackDirectory>;
@@ -200,6 +229,14 @@ function describedBy(
 function fromType(channelId: string, channelType: string) {
   const kinds: Readonly<Record<string, ChannelKind>> = { im: "dm", mpim: "group-dm" };
   return { channelId, kind: kinds[channelType] ?? ("private" as const), archived: false, botIsOut: false };
+}
+
+function isGuest(user: {
+  readonly is_restricted?: boolean;
+  readonly is_ultra_restricted?: boolean;
+  readonly is_stranger?: boolean;
+}): boolean {
+  return Boolean(user.is_restricted || user.is_ultra_restricted || user.is_stranger);
 }
 
 function nameOf(user: {

@@ -90,8 +90,15 @@ export async function replyGivenUp(db: Executor, key: MessageKey): Promise<void>
 /** Archives and what is in them are told by their import. */
 const shownByReply = sql<boolean>`import_id is null and not exists (select from import where share_id = share.id)`;
 
-/** The live shares of a message as its reply shows them, in the order they were posted. */
-export async function replyEntries(db: Executor, key: MessageKey): Promise<readonly ReplyEntry[]> {
+/**
+ * The live shares of a message as its reply shows them, in the order they were posted. `outsidersRead` is asked only
+ * when another channel could be named.
+ */
+export async function replyEntries(
+  db: Executor,
+  key: MessageKey,
+  outsidersRead: () => Promise<boolean>,
+): Promise<readonly ReplyEntry[]> {
   const shares = await db
     .selectFrom("share")
     .selectAll()
@@ -102,7 +109,7 @@ export async function replyEntries(db: Executor, key: MessageKey): Promise<reado
     .execute();
   const ids = shares.flatMap((share) => (share.item_id ? [share.item_id] : []));
   const items = ids.length > 0 ? await db.selectFrom("item").selectAll().where("id", "in", ids).execute() : [];
-  const earlier = await earlierShares(db, key, shares);
+  const earlier = await earlierShares(db, key, shares, outsidersRead);
   const seen = new Set<string>();
   return shares.flatMap((share) => {
     // Two spellings of one story in one message are one entry.
@@ -136,15 +143,35 @@ function entryState(share: ShareRow, row: ItemRow | undefined): EntryState {
 
 /**
  * The first share of each item before this message, where the readers of this channel can see it: in this very
- * channel, or in a public one unless a guest reads along here.
+ * channel, or in a public one unless someone reads along who does not see all of those.
  */
 async function earlierShares(
   db: Executor,
   key: MessageKey,
   shares: readonly ShareRow[],
+  outsidersRead: () => Promise<boolean>,
 ): Promise<ReadonlyMap<string, EarlierShare>> {
   const ids = shares.flatMap((share) => (share.item_id ? [share.item_id] : []));
   if (ids.length === 0) return new Map();
+  const anywhere = await firstShares(db, key, ids, true);
+  const namesOther = anywhere.some((row) => row.channel_id !== key.channelId);
+  const rows = namesOther && (await outsidersRead()) ? await firstShares(db, key, ids, false) : anywhere;
+  return new Map(
+    rows.map((row) => [
+      row.item_id,
+      {
+        ...(row.user_name ? { userName: row.user_name } : {}),
+        channelId: row.channel_id,
+        sameChannel: row.channel_id === key.channelId,
+        messageTs: row.message_ts,
+        ...(row.thread_ts ? { threadTs: row.thread_ts } : {}),
+        sharedAt: row.shared_at,
+      },
+    ]),
+  );
+}
+
+async function firstShares(db: Executor, key: MessageKey, ids: readonly string[], inPublic: boolean) {
   const { rows } = await sql<{
     item_id: string;
     user_name: string | null;
@@ -163,23 +190,9 @@ async function earlierShares(
       and channel.left_at is null
       and (share.channel_id, share.message_ts) <> (${key.channelId}, ${key.messageTs})
       and share.shared_at < (select posted_at from message where ${onMessage(key)})
-      and (share.channel_id = ${key.channelId} or (channel.kind = 'public' and not exists (
-        select from channel_member join person using (team_id, user_id)
-        where channel_member.team_id = ${key.teamId} and channel_member.channel_id = ${key.channelId} and person.guest)))
+      and (share.channel_id = ${key.channelId} or (${inPublic} and channel.kind = 'public'))
     order by share.item_id, share.shared_at`.execute(db);
-  return new Map(
-    rows.map((row) => [
-      row.item_id,
-      {
-        ...(row.user_name ? { userName: row.user_name } : {}),
-        channelId: row.channel_id,
-        sameChannel: row.channel_id === key.channelId,
-        messageTs: row.message_ts,
-        ...(row.thread_ts ? { threadTs: row.thread_ts } : {}),
-        sharedAt: row.shared_at,
-      },
-    ]),
-  );
+  return rows;
 }
 
 /** Messages whose reply shows less than it should since before `before`: their job was lost, or waits. */

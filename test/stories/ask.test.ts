@@ -92,6 +92,72 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("lobby handbook", "guest", "#lobby")).toContain("Welcome to the lobby handbook");
   });
 
+  run("a card names no other channel where a guest reads along, and does where none does", async () => {
+    await share("#reading", "/tides", "Tides and tables");
+    const lobby = await share("#lobby", "/tides", "Tides and tables", "bo");
+    expect(textOf(story.slack.replies("#lobby", lobby)[0]?.blocks)).not.toContain("Already");
+    await story.slack.leave("#lobby", "guest");
+    await story.settled();
+    const again = await share("#lobby", "/lighthouse", "The lighthouse keeper's almanac");
+    expect(textOf(story.slack.replies("#lobby", again)[0]?.blocks)).toContain("Already shared by @ana");
+    await story.slack.join("#lobby", "guest");
+    await story.settled();
+  });
+
+  run(
+    "an outsider's clicks on a private card, and a form sent after leaving, do nothing and tell nothing",
+    async () => {
+      const { slack } = story;
+      const message = await share("#secret", "/codes", "Zanzibar signal codes");
+      const card = slack.replies("#secret", message)[0];
+      if (!card) throw new Error("no card");
+      await slack.click(card, "card_why", { as: "bo" });
+      await story.settled();
+      expect(textOf(slack.views("bo").at(-1)?.blocks)).toBe("这张卡片已不在库中，或不在你能看到的频道里。");
+      for (const choice of ["Edit", "Retry", "Delete"])
+        await slack.click(card, "card_more", { as: "bo", value: choice });
+      await slack.click(card, "card_save", { as: "bo" });
+      await story.settled();
+      expect(textOf(slack.views("bo").at(-1)?.blocks)).not.toContain("Zanzibar");
+      expect(await ask("saved", "bo")).not.toContain("Zanzibar");
+      await slack.join("#secret", "bo");
+      await slack.click(card, "card_more", { as: "bo", value: "Edit" });
+      await story.settled();
+      const form = slack.views("bo").at(-1);
+      if (!form) throw new Error("no form");
+      await slack.leave("#secret", "bo");
+      await story.settled();
+      await slack.submit(form, { title: "Overwritten" });
+      await story.settled();
+      expect(textOf(slack.replies("#secret", message)[0]?.blocks)).toContain("Zanzibar signal codes");
+      await slack.remove(message);
+      await story.settled();
+    },
+  );
+
+  run("while Slack does not say who is in a private channel, nobody sees it", async () => {
+    await story.footnote.database.pool.query("update channel set members_at = null");
+    const limited = { kind: "rate_limited", retryAfterS: 1 } as const;
+    story.slack.fault({ method: "conversations.members", times: Number.POSITIVE_INFINITY }, limited);
+    expect(await ask("Zanzibar merger", "ana")).not.toContain("Zanzibar merger papers");
+    story.slack.mend();
+    expect(await ask("Zanzibar merger", "ana")).toContain("Zanzibar merger papers");
+  });
+
+  run("a channel that the app was taken out of stays hidden while Slack says nothing of it", async () => {
+    await share("#lobby", "/attic", "Attic inventory");
+    await story.slack.leave("#lobby", "bot");
+    await story.settled();
+    const limited = { kind: "rate_limited", retryAfterS: 1 } as const;
+    story.slack.fault({ method: "conversations.info", times: Number.POSITIVE_INFINITY }, limited);
+    await ask("status", "ana", "#lobby");
+    story.slack.mend();
+    expect(await ask("Attic inventory", "ana")).not.toContain("Attic inventory\n");
+    await story.slack.join("#lobby", "bot");
+    await story.settled();
+    expect(await ask("Attic inventory", "ana")).toContain("Attic inventory\n");
+  });
+
   run("whoever leaves a private channel stops seeing it at once", async () => {
     await story.slack.join("#secret", "bo");
     await story.settled();
