@@ -14,6 +14,8 @@ import {
   type DigestRun,
   digestById,
   digestCandidates,
+  RUN_LEASE_MS,
+  releaseRun,
   settleRun,
   toldUntil,
 } from "../src/store/digests.ts";
@@ -40,12 +42,20 @@ export function digest(parts: DigestParts) {
 
 /** Sends what is new since the last digest, under a key that is claimed once; false when nothing is new. */
 export async function sendDigest(parts: DigestParts, found: Digest, key: string): Promise<boolean> {
-  const run = await claimRun(parts.db, found.id, key, parts.now());
-  if (run.state !== "posting") return run.state === "posted";
-  const standing = run.first ? undefined : await alreadyPosted(parts, found, run);
-  const messageTs = standing ?? (await post(parts, found, key, run));
-  await settleRun(parts.db, found.id, key, messageTs ? { state: "posted", messageTs } : { state: "empty" });
-  return messageTs !== undefined;
+  const claim = await claimRun(parts.db, found.id, key, parts.now());
+  if (claim.kind === "posted") return true;
+  // Another worker is at it: this one looks again once that one must be done.
+  if (claim.kind === "held") throw new FootnoteError("SLACK_DOWN", {}, { retryAfterMs: RUN_LEASE_MS });
+  const { run } = claim;
+  try {
+    const standing = run.first ? undefined : await alreadyPosted(parts, found, run);
+    const messageTs = standing ?? (await post(parts, found, key, run));
+    await settleRun(parts.db, found.id, key, messageTs ? { state: "posted", messageTs } : { state: "empty" });
+    return messageTs !== undefined;
+  } catch (error) {
+    await releaseRun(parts.db, found.id, key);
+    throw error;
+  }
 }
 
 function alreadyPosted(parts: DigestParts, { channelId }: Digest, run: DigestRun): Promise<string | undefined> {
@@ -53,7 +63,7 @@ function alreadyPosted(parts: DigestParts, { channelId }: Digest, run: DigestRun
 }
 
 async function post(parts: DigestParts, found: Digest, key: string, run: DigestRun): Promise<string | undefined> {
-  const since = await toldUntil(parts.db, found, key);
+  const since = await toldUntil(parts.db, found, key, parts.now());
   return postDigest(parts, found, { since, until: run.coversUntil, replyId: run.replyId });
 }
 

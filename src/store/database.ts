@@ -218,6 +218,7 @@ export interface DigestRunTable {
   attempt_at: Time;
   message_ts: string | null;
   covers_until: Time;
+  lease_until: TimeOrNull;
 }
 
 /** Every table, as Kysely sees it. The search tables are known to `search.ts` alone. */

@@ -16,11 +16,21 @@ export interface Digest {
 
 /** One sending of a digest. */
 export interface DigestRun {
-  readonly state: "posting" | "posted" | "empty";
   readonly replyId: string;
   readonly attemptAt: Date;
   readonly coversUntil: Date;
+  /** Nobody can have posted it before. */
+  readonly first: boolean;
 }
+
+/** What came of claiming a run: it is the caller's, it is over, or another worker is at it. */
+export type Claim =
+  | { readonly kind: "mine"; readonly run: DigestRun }
+  | { readonly kind: "posted" }
+  | { readonly kind: "held" };
+
+/** How long a worker may take to send a digest before another may take it over, in milliseconds. */
+export const RUN_LEASE_MS = 30_000;
 
 /** Sets the one digest of a channel; what was shared before `now` is not its to tell. */
 export async function setDigest(db: Database, digest: Omit<Digest, "id" | "since">, now: Date): Promise<Digest> {
@@ -69,36 +79,40 @@ export async function endDigest(db: Executor, id: string): Promise<void> {
 }
 
 /**
- * Claims the sending of a digest for a local date. A second claim gets the first one's state, so that a run that was
- * cut off is taken up and one that is over is not repeated.
+ * Claims the sending of a digest for a local date. A run that was cut off is taken up; one that found nothing may look
+ * again, should the digest have been set to a later hour of the same date.
  */
-export async function claimRun(
-  db: Database,
-  digestId: string,
-  localDate: string,
-  now: Date,
-): Promise<DigestRun & { readonly first: boolean }> {
-  const made = await db
-    .insertInto("digest_run")
-    .values({ digest_id: digestId, local_date: localDate, state: "posting", attempt_at: now, covers_until: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .returningAll()
-    .executeTakeFirst();
-  const row =
-    made ??
-    (await db
-      .selectFrom("digest_run")
-      .selectAll()
-      .where("digest_id", "=", digestId)
-      .where("local_date", "=", localDate)
-      .executeTakeFirstOrThrow());
-  return {
-    state: row.state,
-    replyId: row.reply_id,
-    attemptAt: row.attempt_at,
-    coversUntil: row.covers_until,
-    first: made !== undefined,
-  };
+export async function claimRun(db: Database, digestId: string, localDate: string, now: Date): Promise<Claim> {
+  const leaseUntil = new Date(now.getTime() + RUN_LEASE_MS);
+  const { rows } = await sql<{ reply_id: string; attempt_at: Date; covers_until: Date; first: boolean }>`
+    insert into digest_run as run (digest_id, local_date, state, attempt_at, covers_until, lease_until)
+      values (${digestId}, ${localDate}, 'posting', ${now}, ${now}, ${leaseUntil})
+    on conflict (digest_id, local_date) do update set state = 'posting', lease_until = excluded.lease_until,
+      covers_until = case run.state when 'empty' then excluded.covers_until else run.covers_until end
+      where run.state = 'empty' or (run.state = 'posting' and coalesce(run.lease_until, ${now}) <= ${now})
+    returning reply_id, attempt_at, covers_until, xmax = 0 as first`.execute(db);
+  const [row] = rows;
+  if (row) {
+    const { reply_id: replyId, attempt_at: attemptAt, covers_until: coversUntil, first } = row;
+    return { kind: "mine", run: { replyId, attemptAt, coversUntil, first } };
+  }
+  const { state } = await db
+    .selectFrom("digest_run")
+    .select("state")
+    .where("digest_id", "=", digestId)
+    .where("local_date", "=", localDate)
+    .executeTakeFirstOrThrow();
+  return { kind: state === "posted" ? "posted" : "held" };
+}
+
+/** Gives a run back that could not be sent now. */
+export async function releaseRun(db: Executor, digestId: string, localDate: string): Promise<void> {
+  await db
+    .updateTable("digest_run")
+    .set({ lease_until: null })
+    .where("digest_id", "=", digestId)
+    .where("local_date", "=", localDate)
+    .execute();
 }
 
 /** Records how a run ended. */
@@ -116,13 +130,17 @@ export async function settleRun(
     .execute();
 }
 
-/** The moment up to which earlier runs have told everything, or the digest's beginning. */
-export async function toldUntil(db: Executor, digest: Digest, beforeLocalDate: string): Promise<Date> {
+/**
+ * The moment up to which other runs have told everything, or are just telling it, or the digest's beginning. A run that
+ * was given up told nothing.
+ */
+export async function toldUntil(db: Executor, digest: Digest, beforeLocalDate: string, now: Date): Promise<Date> {
   const row = await db
     .selectFrom("digest_run")
     .select((select) => select.fn.max("covers_until").as("until"))
     .where("digest_id", "=", digest.id)
     .where("local_date", "<>", beforeLocalDate)
+    .where((where) => where.or([where("state", "<>", "posting"), where("lease_until", ">", now)]))
     .executeTakeFirst();
   const until = row?.until ? new Date(row.until) : digest.since;
   return new Date(Math.max(until.getTime(), digest.since.getTime()));

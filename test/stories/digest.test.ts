@@ -111,12 +111,66 @@ describe.each([EMBEDDED, SERVED])("a channel's digest ($name)", (shape) => {
     expect(digests()).toHaveLength(3);
   });
 
-  run("is sent on demand, and ends", async () => {
+  run("two workers at one digest send one", async () => {
     time = new Date("2026-03-31T12:00:00Z");
+    await share("/pair", "A story for two workers");
+    const before = digests().length;
+    const fired = await Promise.allSettled([fire("2026-04-01T07:00:00Z"), fire("2026-04-01T07:00:00Z")]);
+    expect(digests()).toHaveLength(before + 1);
+    expect(fired.map(({ status }) => status).sort()).not.toEqual(["rejected", "rejected"]);
+  });
+
+  run("what a digest could not tell, because it was given up, the next one tells", async () => {
+    time = new Date("2026-04-01T12:00:00Z");
+    await share("/untold", "A story that nearly got lost");
+    story.slack.fault({ method: "chat.postMessage" }, { kind: "rate_limited", retryAfterS: 1 });
+    await expect(fire("2026-04-02T07:00:00Z")).rejects.toThrow();
+    await fire("2026-04-03T07:00:00Z");
+    expect(textOf(digests().at(-1)?.blocks)).toContain("A story that nearly got lost");
+  });
+
+  run("a date that had nothing yet may still get its digest when it is set to a later hour", async () => {
+    const before = digests().length;
+    await fire("2026-04-04T07:00:00Z");
+    expect(digests()).toHaveLength(before);
+    await ask("digest daily 16:00 Europe/Berlin");
+    time = new Date("2026-04-04T12:00:00Z");
+    await share("/noon", "A story at noon");
+    await fire("2026-04-04T14:00:00Z");
+    expect(digests()).toHaveLength(before + 1);
+    await ask("digest daily 18:00 Europe/Berlin");
+    time = new Date("2026-04-04T15:00:00Z");
+    await share("/tea", "A story at tea");
+    await fire("2026-04-04T16:00:00Z");
+    expect(digests()).toHaveLength(before + 1);
+  });
+
+  run("the autumn night, an hour longer, gets one digest, too", async () => {
+    await ask("digest daily 02:30 Europe/Berlin");
+    time = new Date("2026-10-24T12:00:00Z");
+    await share("/owl", "A story for the long night");
+    const before = digests().length;
+    // 02:30 comes twice on 25 October 2026 in Berlin.
+    await fire("2026-10-25T00:30:00Z");
+    await fire("2026-10-25T01:30:00Z");
+    expect(digests()).toHaveLength(before + 1);
+  });
+
+  run("in an archived channel nothing is sent", async () => {
+    const { id } = await story.slack.channel("#reading");
+    await story.footnote.database.pool.query("update channel set archived = true where channel_id = $1", [id]);
+    const before = digests().length;
+    await expect(fire("2026-10-26T07:00:00Z")).rejects.toThrow("NOT_IN_CHANNEL");
+    expect(digests()).toHaveLength(before);
+    await story.footnote.database.pool.query("update channel set archived = false where channel_id = $1", [id]);
+  });
+
+  run("is sent on demand, and ends", async () => {
+    time = new Date("2026-11-01T12:00:00Z");
     expect(await ask("digest now")).toContain("Nothing new");
-    time = new Date("2026-03-31T12:30:00Z");
+    time = new Date("2026-11-01T12:30:00Z");
     await share("/four", "The fourth story");
-    time = new Date("2026-03-31T13:00:00Z");
+    time = new Date("2026-11-01T13:00:00Z");
     expect(await ask("digest now")).toContain("Sent");
     expect(await ask("digest off")).toContain("off");
     expect(await ask("digest")).toContain("no digest");
