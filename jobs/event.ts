@@ -1,6 +1,7 @@
 import { FootnoteError } from "../src/core/problems.ts";
 import { canonicalUrl } from "../src/core/url/canonical-url.ts";
 import type { EventJob } from "../src/queue/contracts.ts";
+import type { JobRun } from "../src/queue/job-queue.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
 import { type Mention, readHouseEvent } from "../src/slack/house-event.ts";
 import { type PersonMessage, readMessageEvent } from "../src/slack/message-event.ts";
@@ -32,7 +33,8 @@ interface Parts {
   readonly publishHome: (userId: string) => Promise<void>;
   readonly greet: (channelId: string) => Promise<void>;
   readonly answerMention: (mention: Mention) => Promise<void>;
-  readonly answerDirectMessage: (message: PersonMessage) => Promise<void>;
+  /** `again`: it may have been answered before, and Slack's word for that was lost. */
+  readonly answerDirectMessage: (message: PersonMessage, again: boolean) => Promise<void>;
   /** Called for each message of a person, for the count of our posts beside theirs. */
   readonly personSpoke: () => void;
   readonly workspace: Pick<Workspace, "stop" | "wake">;
@@ -41,20 +43,21 @@ interface Parts {
 
 /** Follows one stored event of Slack. Running it twice changes nothing: every claim it makes is unique. */
 export function event(parts: Parts) {
-  return async ({ teamId, eventId }: EventJob): Promise<void> => {
+  return async ({ teamId, eventId }: EventJob, { attempt }: Pick<JobRun, "attempt">): Promise<void> => {
     const body = await pendingEvent(parts.db, teamId, eventId);
     if (body === undefined) return;
     // An event may be the first word of a team that has installed the app again; after its last one nothing is followed.
-    if (readHouseEvent(body).kind === "gone" || !(await parts.workspace.wake())) await follow(parts, teamId, body);
+    if (readHouseEvent(body).kind === "gone" || !(await parts.workspace.wake()))
+      await follow(parts, teamId, body, attempt > 1);
     await settleEvent(parts.db, teamId, eventId, parts.now());
   };
 }
 
-async function follow(parts: Parts, teamId: string, body: unknown): Promise<void> {
+async function follow(parts: Parts, teamId: string, body: unknown, again: boolean): Promise<void> {
   const news = readMessageEvent(body);
   switch (news.kind) {
     case "said":
-      return said(parts, teamId, news.message);
+      return said(parts, teamId, news.message, again);
     case "edited":
       return edited(parts, teamId, news.message, news.held);
     case "deleted": {
@@ -68,11 +71,11 @@ async function follow(parts: Parts, teamId: string, body: unknown): Promise<void
   }
 }
 
-async function said(parts: Parts, teamId: string, message: PersonMessage): Promise<void> {
+async function said(parts: Parts, teamId: string, message: PersonMessage, again: boolean): Promise<void> {
   if (message.userId === parts.botUserId) return;
   parts.personSpoke();
   if (message.links.length + message.files.length === 0) {
-    if (message.channelType === "im" && message.text.trim() !== "") await parts.answerDirectMessage(message);
+    if (message.channelType === "im" && message.text.trim() !== "") await parts.answerDirectMessage(message, again);
     return;
   }
   if (!(await captures(parts, teamId, message))) return;

@@ -366,7 +366,7 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
       botUserId: identity.botUserId,
       publishHome: (userId) => publishHome(client, answers, identity.teamId, userId),
       answerMention: (mention) => answerMention(answers, messages, identity.teamId, mention),
-      answerDirectMessage: (message) => answerDirectMessage(answers, messages, identity.teamId, message),
+      answerDirectMessage: (message, again) => answerDirectMessage(answers, messages, identity.teamId, message, again),
       greet: async (channelId) => {
         const channel = await directory.channel(identity.teamId, channelId, "channel");
         await messages.post(channelId, say(wordsIn(channel.language ?? "en").greeting), { id: crypto.randomUUID() });
@@ -387,7 +387,7 @@ function startWorking(shared: Shared): { close(): Promise<void> } {
     // An archive of a thousand pages is neither to spend the model's allowance nor to wait for it.
     import: unlessStopped(importing({ ...keeping, summariser: readers })),
   };
-  const lastTry = { id: "last try", dueAt: now(), attempt: 0, last: true, signal: new AbortController().signal };
+  const lastTry = { id: "last try", dueAt: now(), attempt: 2, last: true, signal: new AbortController().signal };
   queue.onGivenUp(
     giveUp({
       ...{ db, enqueue, workspace, now },

@@ -129,6 +129,15 @@ describe.each([EMBEDDED, SERVED])("Slack has a bad day ($name)", (shape) => {
     expect(textOf(answered.answers.map((answer) => answer.blocks))).toContain("Slack isn't answering me right now");
   });
 
+  run("a question in a direct message is answered once, also when Slack's word for it is lost", async () => {
+    const { slack } = story;
+    slack.fault({ method: "chat.postMessage" }, { kind: "answer_lost" });
+    await slack.say("@ana", "lighthouse keepers");
+    await story.until(() => slack.calls("conversations.history").length > 0);
+    await story.settled();
+    expect(slack.messages("@ana").filter(({ botId }) => botId)).toHaveLength(1);
+  });
+
   run("a window that Slack does not open is told where it was asked for", async () => {
     const { slack } = story;
     const [card] = await shareAndRead("/window");

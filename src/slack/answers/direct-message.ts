@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
 import type { Mention } from "../house-event.ts";
@@ -30,11 +29,13 @@ export async function answerDirectMessage(
   messages: SlackMessages,
   teamId: string,
   message: PersonMessage,
+  again: boolean,
 ): Promise<void> {
-  const asker = await askerOf(parts, teamId, message.userId, message.channelId);
-  const answer = await answerTo(parts, asker, message.text.trim());
-  await messages.post(message.channelId, answer, {
-    id: randomUUID(),
-    ...(message.threadTs ? { threadTs: message.threadTs } : {}),
-  });
+  const { channelId, messageTs, threadTs, userId, text } = message;
+  const id = `answer ${channelId} ${messageTs}`;
+  const thread = threadTs ? { threadTs } : {};
+  const since = new Date(Number(messageTs) * 1000);
+  if (again && (await messages.findOwn(channelId, { ...thread, id, since }))) return;
+  const asker = await askerOf(parts, teamId, userId, channelId);
+  await messages.post(channelId, await answerTo(parts, asker, text.trim()), { id, ...thread });
 }
