@@ -29,6 +29,8 @@ export async function postgresQueue({ connection, max = 10, ...options }: Postgr
     max,
   });
   pool.on("error", (error) => options.log?.warn({ err: error }, "queue connection lost"));
+  // One that is lost in use is told of by its query.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const steady = steadyPool(pool);
   const backend: Backend = {
     connection: steady,

@@ -263,6 +263,8 @@ export function openDatabase(
   const pool = new pg.Pool({ keepAlive: true, application_name: "footnote", ...config, max });
   // A lost idle connection is replaced by the pool; without a listener Node would end the process.
   pool.on("error", (error) => onError?.(error));
+  // So is one that is lost in use: whoever uses it hears of that by its query.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

@@ -2,9 +2,9 @@ import { type Footnote, type ServedConfig, startFootnote } from "../../src/assem
 import { openLog } from "../../src/ops/log.ts";
 import { openSlackStandIn, type SlackStandIn, type StandInOptions } from "../../src/playground/slack-stand-in.ts";
 import { freshDatabase, freshDebianDatabase } from "./databases.ts";
-import { debianPostgresProgram } from "./debian-postgres.ts";
+import { debianPostgresProgram, type TestPostgres } from "./debian-postgres.ts";
 import { type LocalSite, openLocalSite } from "./local-site.ts";
-import { freshRedis, redisProgram } from "./redis.ts";
+import { freshRedis, redisProgram, type TestRedis } from "./redis.ts";
 
 /** One of the ways in which Footnote is run. */
 export interface Shape {
@@ -16,8 +16,15 @@ export interface Shape {
     readonly redisUrl?: string;
     /** Workers beside the first process. */
     readonly workers: number;
+    /** Servers of its own, where a story may kill them. */
+    readonly servers?: Servers;
     close(): Promise<void>;
   }>;
+}
+
+interface Servers {
+  readonly database: Pick<TestPostgres, "kill" | "start">;
+  readonly redis: Pick<TestRedis, "kill" | "start">;
 }
 
 const whyNot = (...services: readonly { kind: string; why?: string }[]) =>
@@ -43,6 +50,7 @@ export const SERVED: Shape = {
       connection: database.connection,
       redisUrl: redis.url,
       workers: 1,
+      servers: { database: database.server, redis },
       async close() {
         await database.drop();
         await redis.remove();
@@ -56,6 +64,7 @@ export interface Story {
   readonly slack: SlackStandIn;
   readonly site: LocalSite;
   readonly footnote: Footnote;
+  readonly servers: Servers | undefined;
   /** Settles when something has come to be so, looked at after every call that Footnote makes to Slack. */
   until(isSo: () => boolean): Promise<void>;
   /** Settles when Slack has delivered everything and Footnote has nothing more to do. */
@@ -108,6 +117,7 @@ export async function openStory(
     slack,
     site,
     footnote,
+    servers: engine.servers,
     until: (isSo) => untilSo(slack, isSo),
     async settled() {
       await slack.settled();
