@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { FootnoteError } from "../src/core/problems.ts";
 import type { Reply } from "../src/core/reply.ts";
 import type { CardJob } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
@@ -10,7 +11,18 @@ import { wordsLanguage } from "../src/slack/words.ts";
 import type { Database, MessageRow } from "../src/store/database.ts";
 import { importReports } from "../src/store/imports.ts";
 import type { MessageKey } from "../src/store/messages.ts";
-import { leaseReply, releaseReply, replyEntries, replyPosting, replyShown, rootShows } from "../src/store/replies.ts";
+import {
+  type LeasedMessage,
+  leaseReply,
+  releaseReply,
+  replyEntries,
+  replyPosting,
+  replyShown,
+  rootShows,
+} from "../src/store/replies.ts";
+
+/** A call to Slack has ended by then, in milliseconds. */
+const CALL_MS = 20_000;
 
 interface Parts {
   readonly db: Database;
@@ -31,6 +43,9 @@ export function card(parts: Parts) {
     for (;;) {
       const message = await leaseReply(parts.db, key, id, parts.now());
       if (!message) return;
+      const retryAfterMs = onItsWayMs(message, parts.now());
+      // The right is kept: whoever else comes meanwhile leaves it to this job.
+      if (retryAfterMs > 0) throw new FootnoteError("SLACK_DOWN", {}, { retryAfterMs });
       try {
         if (await show(parts, key, message)) return;
       } catch (error) {
@@ -39,6 +54,12 @@ export function card(parts: Parts) {
       }
     }
   };
+}
+
+/** For how long a post may still reach Slack from a process that ended, or was to end, before it heard the answer. */
+function onItsWayMs({ cutOff, reply_state, reply_attempt_at }: LeasedMessage, now: Date): number {
+  if (!cutOff || reply_state !== "posting" || !reply_attempt_at) return 0;
+  return Math.max(0, reply_attempt_at.getTime() + CALL_MS - now.getTime());
 }
 
 /** Shows one version; whether that is the newest. */

@@ -8,6 +8,11 @@ import { type MessageKey, onMessage } from "./messages.ts";
 /** How long a process may work on one reply before another may take it over, in milliseconds. */
 const LEASE_MS = 30_000;
 
+/** A message whose reply is to be shown. `cutOff`: whoever had the right before never gave it back. */
+export interface LeasedMessage extends MessageRow {
+  readonly cutOff: boolean;
+}
+
 /**
  * Takes the sole right to post or change a message's reply, in the name of a job; the same job takes it again after a
  * crash. Undefined when another job holds it (it will show what this one would, see {@link replyShown}), or when the
@@ -18,17 +23,14 @@ export async function leaseReply(
   key: MessageKey,
   by: string,
   now: Date,
-): Promise<MessageRow | undefined> {
+): Promise<LeasedMessage | undefined> {
   const until = new Date(now.getTime() + LEASE_MS);
-  const row = await db
-    .updateTable("message")
-    .set({ lease_until: until, lease_by: by })
-    .where(onMessage(key))
-    .where((where) =>
-      where.or([where("lease_until", "is", null), where("lease_until", "<", now), where("lease_by", "=", by)]),
-    )
-    .returningAll()
-    .executeTakeFirst();
+  const { rows } = await sql<LeasedMessage>`
+    update message set lease_until = ${until}, lease_by = ${by}
+    from (select lease_by is not null as "cutOff" from message where ${onMessage(key)} for update) before
+    where ${onMessage(key)} and (lease_until is null or lease_until < ${now} or lease_by = ${by})
+    returning message.*, "cutOff"`.execute(db);
+  const [row] = rows;
   if (!row || row.version > row.shown_version) return row;
   await releaseReply(db, key);
   return undefined;
