@@ -94,10 +94,10 @@ async function handOn(parts: Parts, teamId: string, message: PersonMessage, reco
   await enqueueReply(parts.enqueue, { teamId, channelId, messageTs, version: recorded.version });
 }
 
-/** Whether links of this channel are to be read; a mention asks for it whatever the channel is set to. */
+/** Whether links of this channel are to be read; whoever asks for it is served whatever the channel is set to. */
 async function captures(parts: Parts, teamId: string, message: PersonMessage): Promise<boolean> {
   const channel = await parts.directory.channel(teamId, message.channelId, message.channelType);
-  return channel.capture || message.text.includes(`<@${parts.botUserId}>`);
+  return channel.capture || message.asked === true || message.text.includes(`<@${parts.botUserId}>`);
 }
 
 function sourcesOf(message: PersonMessage): readonly Source[] {

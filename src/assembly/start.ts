@@ -322,7 +322,7 @@ function takeEvents(shared: Shared): SlackConnection & Intake {
   });
   listenForCommands(connection.app, { ...answers, messages }, unexpected);
   listenForButtons(connection.app, { ...answers, client, messages, unexpected });
-  listenForShortcuts(connection.app, { keep, unexpected });
+  listenForShortcuts(connection.app, { keep, directory: shared.directory, unexpected });
   return { ...connection, ...intake };
 }
 

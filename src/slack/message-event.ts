@@ -29,6 +29,7 @@ const MessageEvent = MessageBody.extend({
   channel: z.string(),
   channel_type: z.string().nullish(),
   event_ts: z.string().nullish(),
+  asked: z.boolean().nullish(),
   message: MessageBody.nullish(),
   previous_message: MessageBody.nullish().catch(undefined),
   deleted_ts: z.string().nullish(),
@@ -53,6 +54,8 @@ export interface PersonMessage {
   readonly clientMsgId?: string;
   readonly links: readonly string[];
   readonly files: readonly AttachedFile[];
+  /** A person asked for this very message to be read, by its menu. */
+  readonly asked?: boolean;
 }
 
 /**
@@ -111,7 +114,7 @@ function heldBefore(data: z.infer<typeof MessageEvent>): boolean {
 
 function personMessage(
   body: z.infer<typeof MessageBody>,
-  place: Pick<z.infer<typeof MessageEvent>, "channel" | "channel_type" | "event_ts">,
+  place: Pick<z.infer<typeof MessageEvent>, "channel" | "channel_type" | "event_ts" | "asked">,
 ): PersonMessage | undefined {
   if (!body.user || body.bot_id || body.metadata?.event_type === REPLY_EVENT) return undefined;
   const text = body.text ?? "";
@@ -126,6 +129,7 @@ function personMessage(
     text,
     ...(body.client_msg_id ? { clientMsgId: body.client_msg_id } : {}),
     links: linksInMessage({ text, blocks: body.blocks ?? [] }),
+    ...(place.asked ? { asked: true } : {}),
     files: readableFiles(body).map((file) => ({ fileId: file.id, filename: file.name ?? file.id })),
   };
 }

@@ -155,4 +155,22 @@ describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) 
     expect(textOf(view?.blocks)).toContain("found in the text, word for word");
     expect(slack.violations()).toEqual([]);
   });
+
+  run("“Save to Footnote” reads what is otherwise left alone, and says what it does", async () => {
+    const { slack, site } = story;
+    site.put("/asked", anArticle({ title: "Asked for" }));
+    await slack.command("capture off", { as: "ana", channel: "#general" });
+    await story.settled();
+    const message = await slack.say("#general", `<${site.url}/asked>`);
+    const plain = await slack.say("#general", "no link in this");
+    await story.settled();
+    expect(slack.replies("#general", message)).toHaveLength(0);
+    const saved = await slack.shortcut("save_message", { as: "ana", message });
+    const nothing = await slack.shortcut("save_message", { as: "ana", message: plain });
+    await story.settled();
+    expect(textOf(slack.replies("#general", message)[0]?.blocks)).toContain("Asked for");
+    expect(textOf(saved.answers.map(({ blocks }) => blocks))).toContain("the card comes in its thread");
+    expect(textOf(nothing.answers.map(({ blocks }) => blocks))).toContain("nothing in that message");
+    expect(slack.replies("#general", plain)).toHaveLength(0);
+  });
 });

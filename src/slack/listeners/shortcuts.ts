@@ -1,24 +1,35 @@
 import type { App } from "@slack/bolt";
+import { say } from "../answers/lists.ts";
+import type { SlackDirectory } from "../directory.ts";
 import type { ReceivedEvent } from "../intake.ts";
+import { readMessageEvent } from "../message-event.ts";
+import { wordsIn, wordsLanguage } from "../words.ts";
 
-/** Listens for “Save to Footnote” on a message: it is followed as if it had just been posted. */
-export function listenForShortcuts(
-  app: App,
-  parts: { readonly keep: (event: ReceivedEvent) => Promise<void>; readonly unexpected: (error: unknown) => void },
-): void {
-  app.shortcut({ type: "message_action", callback_id: "save_message" }, async ({ ack, shortcut }) => {
+interface Parts {
+  readonly keep: (event: ReceivedEvent) => Promise<void>;
+  readonly directory: SlackDirectory;
+  readonly unexpected: (error: unknown) => void;
+}
+
+/** Listens for “Save to Footnote” on a message: it is followed as if it had just been posted, and asked for by name. */
+export function listenForShortcuts(app: App, { keep, directory, unexpected }: Parts): void {
+  app.shortcut({ type: "message_action", callback_id: "save_message" }, async ({ ack, shortcut, respond }) => {
     await ack();
-    const { channel, message, team } = shortcut;
-    const event = { ...message, type: "message", channel: channel.id };
+    const { channel, message, team, user, action_ts } = shortcut;
+    const teamId = team?.id ?? "";
+    const body = { ...message, type: "message", channel: channel.id, asked: true };
     try {
-      await parts.keep({
-        teamId: team?.id ?? "",
-        eventId: `save-${channel.id}-${message.ts}`,
-        type: "message",
-        body: event,
-      });
+      const news = readMessageEvent(body);
+      const { left } = await directory.channel(teamId, channel.id, "channel");
+      const isReadable = !left && news.kind === "said" && news.message.links.length + news.message.files.length > 0;
+      // Each use counts: an earlier one may have come to nothing.
+      const eventId = `save-${channel.id}-${message.ts}-${action_ts}`;
+      if (isReadable) await keep({ teamId, eventId, type: "message", body });
+      const words = wordsIn(wordsLanguage((await directory.person(teamId, user.id))?.locale));
+      const { text, blocks } = say(left ? words.notHere : isReadable ? words.savingMessage : words.nothingToRead);
+      await respond({ response_type: "ephemeral", replace_original: false, text, blocks: [...blocks] });
     } catch (error) {
-      parts.unexpected(error);
+      unexpected(error);
     }
   });
 }
