@@ -22,6 +22,7 @@ const WHAT: Readonly<Record<string, string>> = {
   "a program": "程序",
   "a file": "文件",
   "an archive": "压缩包",
+  PDF: " PDF",
   "Word document": " Word 文档",
   "ZIP archive": " ZIP 压缩包",
   "e-mail": "邮件",

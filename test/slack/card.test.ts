@@ -73,9 +73,24 @@ test("failed, with Retry", () => {
   expect(cardOf([{ state: { kind: "failed", problem } }])).toMatchInlineSnapshot(`
     "
     ┌──────────────────────────────────────────────────────────────────────────────┐
-    │ example.org (https://example.org/queues)                                     │
+    │ example.org/queues (https://example.org/queues)                              │
     │ The page doesn't exist (404).                                                │
     │ [ Retry ]                                                                    │
+    └──────────────────────────────────────────────────────────────────────────────┘"
+  `);
+});
+
+test("in Chinese, and with a file: the notification says its name once", () => {
+  const problem = { code: "FILE_INVALID" as const, details: { filename: "报告.pdf", what: "PDF" } };
+  const entry = { shareId: "1", posted: "报告.pdf", state: { kind: "failed" as const, problem } };
+  const card = renderReply({ entries: [entry], language: "zh" }, { permalink: () => "" });
+  expect(card.text).toBe("报告.pdf 不是可读取的 PDF。");
+  expect(drawn(card.blocks)).toMatchInlineSnapshot(`
+    "
+    ┌──────────────────────────────────────────────────────────────────────────────┐
+    │ 报告.pdf                                                                     │
+    │ 报告.pdf 不是可读取的 PDF。                                                  │
+    │ [ 重试 ]                                                                     │
     └──────────────────────────────────────────────────────────────────────────────┘"
   `);
 });

@@ -103,7 +103,7 @@ describe.each([EMBEDDED, SERVED])("a team has things forgotten ($name)", (shape)
   });
 
   run("`/footnote forget` alone says how, and a link that is not there is told", async () => {
-    expect(await said("forget")).toContain("forget my data");
+    expect(await said("forget")).toContain("/footnote forget &lt;link&gt;");
     expect(await said("forget https://nowhere.example/x")).toContain("not in the library");
   });
 });

@@ -24,7 +24,7 @@ export async function forgetAnswer(parts: AnswerParts, asker: Asker, typed: stri
     if (!(await mayForgetChannel(parts, asker))) return say(escapeMrkdwn(words.forgetNotYours));
     return question(asker, words.forgetChannel, { kind: "channel", channelId: asker.channelId });
   }
-  if (what === "") return say(words.forgetHow);
+  if (what === "") return say(escapeMrkdwn(words.forgetHow));
   const found = await filedUnder(parts, asker, typed);
   if (!found) return say(escapeMrkdwn(words.notFiled));
   const title = clipEscaped(titleOf(found.item), 100);

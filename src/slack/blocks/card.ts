@@ -62,7 +62,9 @@ function notification(entry: ReplyEntry, words: Words): string {
   const { state } = entry;
   if (state.kind === "reading") return escapeNotification(words.readingLink(nameOf(entry.posted)));
   if (state.kind === "ready") return escapeNotification(clip(titleOf(state.item), TITLE));
-  return escapeNotification(`${nameOf(entry.posted)}: ${words.problem(state.problem.code, state.problem.details)}`);
+  const name = nameOf(entry.posted);
+  const said = words.problem(state.problem.code, state.problem.details);
+  return escapeNotification(said.startsWith(name) ? said : `${name}: ${said}`);
 }
 
 function fullEntry(entry: ReplyEntry, reply: Reply, words: Words, place: CardPlace): readonly KnownBlock[] {
@@ -212,7 +214,7 @@ function earlierLine(earlier: EarlierShare, reply: Reply, words: Words, place: C
 }
 
 function problemBlocks(entry: ReplyEntry, problem: ProblemRecord, words: Words): readonly KnownBlock[] {
-  const title = problem.preview?.title ?? nameOf(entry.posted);
+  const title = problem.preview?.title ?? placeOf(entry.posted);
   const linked = isAddress(entry.posted)
     ? richLink(entry.posted, title, TITLE, { bold: true })
     : richText(title, TITLE, { bold: true });
@@ -228,7 +230,7 @@ function compactEntry(entry: ReplyEntry, words: Words): readonly KnownBlock[] {
   const { state } = entry;
   if (state.kind === "reading") return [contextLine(escapeMrkdwn(words.readingLink(nameOf(entry.posted))))];
   if (state.kind !== "ready") {
-    const title = state.problem.preview?.title ?? nameOf(entry.posted);
+    const title = state.problem.preview?.title ?? placeOf(entry.posted);
     const name = isAddress(entry.posted) ? shortLink(entry.posted, title) : clipEscaped(title, 80);
     const said = clipEscaped(words.problem(state.problem.code, state.problem.details), LINE);
     return [section(`${name}\n${said}`, button(CARD_ACTIONS.retry, words.retry, entry.shareId))];
@@ -298,4 +300,18 @@ function isAddress(posted: string): boolean {
 
 function nameOf(posted: string): string {
   return clip(isAddress(posted) ? displayHost(posted) : posted, 80);
+}
+
+/** As {@link nameOf}, with the path: of several links to one site a person sees which one it was. */
+function placeOf(posted: string): string {
+  const path = isAddress(posted) && URL.canParse(posted) ? new URL(posted).pathname : "/";
+  return path === "/" ? nameOf(posted) : clip(`${displayHost(posted)}${decoded(path)}`, 80);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
