@@ -9,7 +9,6 @@ import { ingest } from "../../jobs/ingest.ts";
 import { sweep } from "../../jobs/sweep.ts";
 import { workspaceOf } from "../../jobs/workspace.ts";
 import type { Config, SlackConfig } from "../core/config.ts";
-import { FootnoteError } from "../core/problems.ts";
 import { StartupError } from "../core/startup-error.ts";
 import type { Summariser } from "../core/summary/summary.ts";
 import { openFetcher } from "../fetch/fetcher.ts";
@@ -29,7 +28,7 @@ import { type Intake, keepEventsFirst, type ReceivedEvent } from "../slack/intak
 import { listenForButtons } from "../slack/listeners/buttons.ts";
 import { listenForCommands } from "../slack/listeners/command.ts";
 import { listenForShortcuts } from "../slack/listeners/shortcuts.ts";
-import { asked, type SlackMessages, slackCode, slackMessages } from "../slack/messages.ts";
+import { type SlackMessages, slackMessages } from "../slack/messages.ts";
 import { permalinkOf } from "../slack/permalink.ts";
 import { wordsIn } from "../slack/words.ts";
 import { migrateToLatest, type OpenDatabase, openDatabase } from "../store/database.ts";
@@ -43,6 +42,7 @@ import { databaseServer } from "./database-server.ts";
 import { queueOn } from "./engines.ts";
 import { endSchedules, libraryOn, scheduleDigest } from "./library.ts";
 import { connectSlack, type SlackConnection, slackClient } from "./slack-connection.ts";
+import { type Identity, isSignedOut, takesToken, whoWeAre } from "./slack-identity.ts";
 
 export type ServedConfig = Config & { readonly slack: Exclude<SlackConfig, { kind: "playground" }> };
 
@@ -189,49 +189,6 @@ async function rehearseIntake(
 async function migrate({ db, pool }: OpenDatabase): Promise<void> {
   await migrateToLatest(db);
   await migrateQueue(pool);
-}
-
-interface Identity {
-  readonly teamId: string;
-  readonly botUserId: string;
-  readonly botId: string;
-  /** The workspace's address, with a slash at its end. */
-  readonly teamUrl: string;
-}
-
-async function whoWeAre(client: WebClient): Promise<Identity> {
-  try {
-    const answer = await asked(() => client.auth.test());
-    return {
-      teamId: answer.team_id ?? "",
-      botUserId: answer.user_id ?? "",
-      botId: answer.bot_id ?? "",
-      teamUrl: answer.url ?? "https://slack.com/",
-    };
-  } catch (error) {
-    const said = slackCode(error);
-    const why = said ? `Slack answers “${said}”` : "Slack does not answer";
-    throw new StartupError(
-      "CONFIG_SLACK",
-      `SLACK_BOT_TOKEN: ${why}. Check the token on the app's “OAuth & Permissions” page.`,
-      { cause: error },
-    );
-  }
-}
-
-/** Whether Slack takes the token; undefined when it does not say. */
-async function takesToken(client: WebClient): Promise<boolean | undefined> {
-  try {
-    await asked(() => client.auth.test());
-    return true;
-  } catch (error) {
-    return isSignedOut(error) ? false : undefined;
-  }
-}
-
-function isSignedOut(error: unknown): boolean {
-  const cause = error instanceof StartupError ? error.cause : error;
-  return cause instanceof FootnoteError && cause.code === "SLACK_AUTH";
 }
 
 /** With a dead token nothing starts any more; what a team left is deleted in time all the same. */

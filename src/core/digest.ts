@@ -72,13 +72,18 @@ function withTime(words: readonly string[], cadence: (time: { hour: number; minu
   const [, hour, minute, half] = /^([01]?\d|2[0-3])(?::([0-5]\d))?(am|pm)?$/i.exec(clock) ?? [];
   if (hour === undefined || (minute === undefined && half === undefined) || (half && Number(hour) > 12))
     return mistake("time", clock);
-  if (zone !== undefined && !IANAZone.isValidZone(zone)) return mistake("zone", zone);
+  if (zone !== undefined && !isZone(zone)) return mistake("zone", zone);
   if (more.length > 0) return mistake("cadence", more.join(" "));
   const time = {
     hour: half ? (Number(hour) % 12) + (half.toLowerCase() === "pm" ? 12 : 0) : Number(hour),
     minute: Number(minute ?? 0),
   };
   return { ok: true as const, request: { kind: "set" as const, cadence: cadence(time), ...(zone ? { zone } : {}) } };
+}
+
+/** Whether a name is an IANA zone that this machine knows. */
+export function isZone(name: string): boolean {
+  return IANAZone.isValidZone(name);
 }
 
 function mistake(kind: DigestMistake["kind"], text: string) {

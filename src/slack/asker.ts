@@ -1,3 +1,4 @@
+import { isZone } from "../core/digest.ts";
 import type { Viewer } from "../core/viewer.ts";
 import type { CardPlace } from "./blocks/card.ts";
 import type { SlackDirectory } from "./directory.ts";
@@ -10,7 +11,7 @@ export interface Asker {
   readonly channelId: string;
   readonly language: WordsLanguage;
   readonly words: Words;
-  /** IANA zone from their Slack profile. */
+  /** IANA zone from their Slack profile; UTC where that names none. */
   readonly zone: string;
   readonly admin: boolean;
 }
@@ -35,7 +36,7 @@ export async function askerOf(parts: AnswerParts, teamId: string, userId: string
     channelId,
     language,
     words: wordsIn(language),
-    zone: person?.zone ?? "UTC",
+    zone: person?.zone && isZone(person.zone) ? person.zone : "UTC",
     admin: person?.admin ?? false,
   };
 }

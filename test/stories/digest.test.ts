@@ -19,12 +19,16 @@ describe.each([EMBEDDED, SERVED])("a channel's digest ($name)", (shape) => {
 
   beforeAll(async () => {
     if (shape.missing) return console.log(`skipped: ${shape.missing}`);
-    story = await openStory(shape, { slack: { clock: now }, now });
+    const people = [
+      { name: "ana", tz: "Europe/Lisbon" },
+      { name: "bo", tz: "Nowhere/Land" },
+    ];
+    story = await openStory(shape, { slack: { clock: now, people }, now });
   });
   afterAll(() => story?.close());
 
-  async function ask(text: string): Promise<string> {
-    const answered = await story.slack.command(text, { as: "ana", channel: "#reading" });
+  async function ask(text: string, as = "ana"): Promise<string> {
+    const answered = await story.slack.command(text, { as, channel: "#reading" });
     await story.settled();
     return textOf(answered.answers.map((answer) => answer.blocks));
   }
@@ -73,6 +77,7 @@ describe.each([EMBEDDED, SERVED])("a channel's digest ($name)", (shape) => {
     expect(await ask("digest weekly fri 16:00")).toContain("every Friday at 16:00");
     expect(await ask("digest daily 25:00")).toContain("isn't a time");
     expect(await ask("digest daily 09:00 Mars/Phobos")).toContain("isn't a time zone");
+    expect(await ask("digest daily 09:00", "bo")).toContain("at 09:00 (UTC)");
     await ask("digest daily 09:00 Europe/Berlin");
   });
 
