@@ -29,10 +29,19 @@ const SLACK_HOST = /(^|\.)(slack\.com|slack-edge\.com|slack-files\.com|slack-red
  */
 export function linksInMessage(message: { readonly text?: string; readonly blocks?: unknown }): readonly string[] {
   const blocks = Array.isArray(message.blocks) ? message.blocks : [];
-  const rich = blocks.map((block) => RichTextBlock.safeParse(block)).filter((parsed) => parsed.success);
+  const rich = blocks.map(readRichText).filter((block) => block !== undefined);
   const found =
-    rich.length > 0 ? rich.flatMap(({ data }) => linksInElements(data.elements)) : linksIn(message.text ?? "");
+    rich.length > 0 ? rich.flatMap(({ elements }) => linksInElements(elements)) : linksIn(message.text ?? "");
   return [...new Set(found)];
+}
+
+/** Undefined for every other block, and for one that is nested deeper than anyone writes. */
+function readRichText(block: unknown): z.infer<typeof RichTextBlock> | undefined {
+  try {
+    return RichTextBlock.safeParse(block).data;
+  } catch {
+    return undefined;
+  }
 }
 
 function linksInElements(elements: readonly RichElement[]): readonly string[] {

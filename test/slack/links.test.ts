@@ -46,6 +46,13 @@ describe("links in a message", () => {
     ]);
   });
 
+  test("blocks nested beyond all measure are not followed; the text is read instead", () => {
+    let element: object = { type: "link", url: "https://example.org/deep" };
+    for (let depth = 0; depth < 2_000; depth++) element = { type: "rich_text_section", elements: [element] };
+    const blocks = [{ type: "rich_text", elements: [element] }];
+    expect(linksInMessage({ text: "<https://example.org/text>", blocks })).toEqual(["https://example.org/text"]);
+  });
+
   test("a link that Footnote writes, Footnote reads back", () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true }), fc.string(), (url, label) => {
