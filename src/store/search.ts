@@ -7,6 +7,7 @@ import { parseQuery } from "../core/search/parse-query.ts";
 import { type SoughtTerm, soughtTerms } from "../core/search/plan.ts";
 import { isEmptyQuery, type Query, type QueryMistake } from "../core/search/query.ts";
 import { type SnippetPiece, snippetOf } from "../core/search/snippet.ts";
+import { stem } from "../core/text/stem.ts";
 import { canonicalUrl } from "../core/url/canonical-url.ts";
 import type { Viewer, VisibleItem } from "../core/viewer.ts";
 import type { Executor } from "./database.ts";
@@ -113,7 +114,13 @@ async function prepare(db: Executor, asker: Asker, query: Query): Promise<Search
   const sought = soughtTerms(query.clauses);
   const asked = new Set(sought.flatMap((one, at) => [one.term, ...joinedTerms(one, sought[at + 1])]));
   const known = await termCounts(db, teamId, [...asked]);
-  const slots = await Promise.all(sought.map((one, at) => slotFor(db, teamId, one, sought[at + 1], known)));
+  const slots = await Promise.all(
+    sought.map((one, at) => {
+      // Two words that a text has as one are both found there.
+      const joined = [...joinedTerms(sought[at - 1], one), ...joinedTerms(one, sought[at + 1])];
+      return slotFor(db, teamId, one, joined, known);
+    }),
+  );
   const added = slots
     .flatMap(({ alternatives }) => alternatives.map(({ term }) => term))
     .filter((term) => !asked.has(term));
@@ -122,9 +129,9 @@ async function prepare(db: Executor, asker: Asker, query: Query): Promise<Search
   return { asker, query, sought, slots, counts, conditions: conditionsOf(query.clauses, asker) };
 }
 
-/** Two words that follow each other, as they would stand written together. */
-function joinedTerms({ written }: SoughtTerm, following: SoughtTerm | undefined): readonly string[] {
-  return written && following?.written ? [written + following.written] : [];
+/** Two words that follow each other, as they stand in the index when they are written together. */
+function joinedTerms(one: SoughtTerm | undefined, following: SoughtTerm | undefined): readonly string[] {
+  return one?.written && following?.written ? [stem(one.written + following.written)] : [];
 }
 
 /** In a larger library a word that stands in a single item may still be a slip. */
@@ -134,18 +141,15 @@ async function slotFor(
   db: Executor,
   teamId: string,
   { term, written }: SoughtTerm,
-  following: SoughtTerm | undefined,
+  joined: readonly string[],
   known: ReadonlyMap<string, number>,
 ): Promise<Slot> {
   const items = known.get(term) ?? 0;
-  const joined = joinedTerms({ term, ...(written ? { written } : {}) }, following).map((one) => ({
-    term: one,
-    weight: 1,
-  }));
   const rare = items === 0 || (items === 1 && (known.get(EVERY_ITEM) ?? 0) > LARGE_LIBRARY);
   const spellings = rare && written ? await spellingsFor(db, teamId, written) : [];
   const others = spellings.map((spelling) => ({ term: termOfSpelling(spelling), weight: spelling.weight }));
-  return { alternatives: [{ term, weight: 1 }, ...joined, ...others.filter((other) => other.term !== term)] };
+  const meant = [term, ...joined].map((one) => ({ term: one, weight: 1 }));
+  return { alternatives: [...meant, ...others.filter((other) => other.term !== term)] };
 }
 
 async function run(db: Executor, search: Search, page: SearchPage): Promise<Found> {

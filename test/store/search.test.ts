@@ -54,6 +54,12 @@ const LIBRARY: Readonly<Record<string, Sample>> = {
     kind: "paper",
     url: "https://arxiv.org/abs/2301.12345",
   },
+  mixed: {
+    title: "新的PaperTrail工具来了",
+    text: "这家公司融资20亿美元。",
+    language: "zh",
+    url: "https://papertrail.example.cn/",
+  },
   traditional: { title: "機器學習入門", text: "從線性回歸開始。", language: "zh", url: "https://tw.example.com/ml" },
   secret: {
     title: "Quarterly zebra forecast",
@@ -162,6 +168,12 @@ onEveryEngine("search", (engine) => {
     ['"好的大灯"', "lamps"],
     ["机器学习", "traditional"],
     ["線性", "traditional"],
+    ["papertrail", "mixed"],
+    ["paper trail", "mixed"],
+    ["papertrial", "mixed"],
+    ["papertrail工具", "mixed"],
+    ['"融资20亿"', "mixed"],
+    ["20 亿", "mixed"],
     ["gpt4o", "gpt"],
     ["gpt 4o", "gpt"],
     ["GPT－4o", "gpt"],
@@ -190,6 +202,7 @@ onEveryEngine("search", (engine) => {
     '"sea the over kites"',
     "-灯 tag:models site:kites.example.com",
     '"大导航"',
+    '"融资20万"',
     "on:2020-01-01",
     "in:board kites",
   ])("%s finds nothing", async (text) => {
@@ -198,7 +211,7 @@ onEveryEngine("search", (engine) => {
 
   test("exclusion and filters hold for every hit", async () => {
     expect(await names(ANA, "page kites solar -tax")).toEqual(["old"]);
-    expect(await names(ANA, "-灯 lang:zh")).toEqual(["traditional"]);
+    expect(await names(ANA, "-灯 -papertrail lang:zh")).toEqual(["traditional"]);
     expect(await names(ANA, "in:#board zebra")).toEqual(["secret"]);
     expect(await names(ANA, "after:7d sort:new")).not.toContain("old");
     expect((await names(ANA, "sort:new")).length).toBe(5);

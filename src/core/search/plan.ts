@@ -52,7 +52,7 @@ function termsIn(tokens: readonly Token[]): readonly SoughtTerm[] {
 
 const isWritten = (token: Token) => token.term.startsWith(AS_WRITTEN);
 
-/** The last character of a run stands in the pair before it already. */
+/** The last character of a run stands already in the pair before it, or with the number before it. */
 function endsRun(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at] as Token;
   const before = tokens[at - 1];
@@ -60,7 +60,7 @@ function endsRun(tokens: readonly Token[], at: number): boolean {
     isSingleCharacter(token.term) &&
     before !== undefined &&
     before.end === token.end &&
-    before.position === token.position - 1
+    before.position >= token.position - 1
   );
 }
 

@@ -14,8 +14,12 @@ export interface Token {
 /** Scripts written without spaces between words, or with particles grown onto them: indexed as pairs of characters. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]/u;
+/** A letter or digit of a script with spaces: a word ends where Chinese begins, as in `OpenAI发布`. */
+const SPACED = `(?!${UNSPACED.source})[\\p{L}\\p{N}]`;
+/** `C++` and `C#` keep their signs; the `#` after a longer word closes a hashtag. */
+const SIGNS = `(?:\\+\\+|(?<=(?<!${SPACED})\\p{L})#)?`;
 const RUNS = new RegExp(
-  `(?:${UNSPACED.source}\\p{M}*)+|[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}]|['’.．\\-‐‑－_+/](?=[\\p{L}\\p{N}]))*(?:\\+\\+|#(?![\\p{L}\\p{N}]))?`,
+  `(?:${UNSPACED.source}\\p{M}*)+|${SPACED}(?:${SPACED}|\\p{M}|['’.．\\-‐‑－_+/](?=${SPACED}))*${SIGNS}`,
   "gu",
 );
 /** Longer ones are no words, and PostgreSQL takes at most 2 kB. */
@@ -28,7 +32,7 @@ export const AS_WRITTEN = "~";
  * The tokens of a text, the same for what is indexed and for what is asked. Full and half width, upper and lower case,
  * accents, traditional and simplified Chinese are alike; English is stemmed. A run of Chinese, Japanese or Korean
  * gives one token for each character: it with its right neighbour, and the last alone. `GPT-4o`, `gpt4o` and `gpt 4o`
- * all give `gpt`, `4o` and `gpt4o`.
+ * all give `gpt`, `4o` and `gpt4o`; `20亿` and `20 亿` give `20`, `20亿` and `亿`.
  */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
@@ -36,14 +40,19 @@ export function tokensOf(text: string): readonly Token[] {
   let previous:
     | { readonly word: string; readonly at: number; readonly start: number; readonly end: number }
     | undefined;
+  let number: Piece | undefined;
   for (const { 0: run, index } of text.matchAll(RUNS)) {
     if (UNSPACED.test(run)) {
+      // `20亿`: a number and its unit.
+      if (number && /^[ \u00a0]?$/.test(text.slice(number.end, index))) pushUnit(tokens, number, run, index, position);
       position = pushPairs(tokens, run, index, position);
       previous = undefined;
+      number = undefined;
       continue;
     }
     const pieces = piecesOf(run, index);
     const [first] = pieces;
+    number = pieces.length === 1 && /^[\p{N}.]+$/u.test(first?.word ?? "") ? first : undefined;
     // `gpt 4o`: a number that follows a name is part of it.
     if (previous && first && /^\d/.test(first.word) && /^[ \u00a0]$/.test(text.slice(previous.end, index))) {
       push(tokens, previous.word + first.word, previous.at, previous.start, first.end);
@@ -102,6 +111,13 @@ function piecesOf(run: string, offset: number): readonly Piece[] {
 function foldWord(word: string): string {
   const plain = word.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFKC").toLowerCase();
   return plain.replaceAll("’", "'").replace(/'s$/, "").replaceAll("'", "");
+}
+
+/** Stands where the unit does, so that it takes the place of the unit's own pair in a phrase. */
+function pushUnit(tokens: Token[], number: Piece, run: string, offset: number, position: number): void {
+  const [unit = ""] = run;
+  const folded = simplifiedCharacter(unit.normalize("NFKC")).toLowerCase();
+  push(tokens, number.word + folded, position, number.start, offset + unit.length);
 }
 
 function pushPairs(tokens: Token[], run: string, offset: number, position: number): number {

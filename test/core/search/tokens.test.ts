@@ -29,6 +29,17 @@ test("English words are stemmed, and known as written where the stem differs", (
   expect(terms("don't Ana's C++ 3.5")).toEqual(expect.arrayContaining(["ana", "c++", "3.5"]));
 });
 
+test("a Latin word is itself where Chinese touches it", () => {
+  expect(terms("发布OpenAI的Whisper模型")).toEqual(["发布", "布", "openai", "的", "whisper", "模型", "型"]);
+  expect(terms("用C++写C#更快 #新闻API#发布")).toEqual(expect.arrayContaining(["c++", "c#", "api", "发布"]));
+});
+
+test("a number is found with its unit and without, whether a space is between them or not", () => {
+  const written = ["20", "20亿", "亿美", "美元", "元"];
+  expect(terms("20亿美元")).toEqual(written);
+  expect(terms("20 亿美元")).toEqual(written);
+});
+
 test("kana and hangul are cut into pairs too, and other scripts into words", () => {
   expect(terms("カタカナ")).toEqual(["カタ", "タカ", "カナ", "ナ"]);
   expect(terms("한국어")).toEqual(["한국", "국어", "어"]);
