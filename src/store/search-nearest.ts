@@ -16,7 +16,7 @@ export async function nearestTo(db: Executor, asker: Asker, sought: readonly Sou
   const spellings = await Promise.all(words.slice(0, 6).map((word) => spellingsFor(db, viewer.teamId, word)));
   const candidates = [
     ...spellings.flat().map(({ word }) => ({ say: word, query: lexemeQuery(termOfSpelling({ word, weight: 1 })) })),
-    ...(await tagsNear(db, asker, sought)).map((tag) => ({ say: `tag:${tag}`, query: quoteLexeme(`tag=${tag}`) })),
+    ...(await tagsNear(db, asker, sought)).map((tag) => ({ say: `tag:${tag}`, query: quoteLexeme(`=tag:${tag}`) })),
   ];
   const proved: string[] = [];
   for (const { say, query } of candidates.slice(0, 12)) {
@@ -31,8 +31,8 @@ async function tagsNear(db: Executor, asker: Asker, sought: readonly SoughtTerm[
   const words = sought.map(({ written, term }) => written ?? term).filter((word) => word.length >= 2);
   if (words.length === 0) return [];
   const { rows } = await sql<{ tag: string }>`
-    select substr(term, 5) as tag from search_term
-    where team_id = ${asker.viewer.teamId} and term >= 'tag=' and term < 'tag>'
+    select substr(term, 6) as tag from search_term
+    where team_id = ${asker.viewer.teamId} and term >= '=tag:' and term < '=tag;'
       and exists (select from unnest(${words}::text[]) word where strpos(term, word) > 0)
     order by items desc limit 6`.execute(db);
   return rows.map(({ tag }) => tag);

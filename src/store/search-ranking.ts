@@ -100,7 +100,7 @@ export async function ranked(
         from unnest(${queries}::text[]::tsquery[], ${leads.map(({ gain }) => gain)}::float8[]) lead (query, gain)
           cross join lateral (select item_id from item_search
             where document @@ lead.query and team_id = ${asker.viewer.teamId}) item_search
-        group by item_search.item_id
+        group by item_search.item_id order by gain desc, item_search.item_id desc
       ) found ${ofItem}
       where ${hasVisibleShare(asker, conditions.ofShare, sql`found.item_id`)} ${allOf(conditions.rest)}
       order by found.gain desc, found.item_id desc limit ${MOST_COUNTED}

@@ -142,8 +142,10 @@ export async function fill(connection: pg.PoolConfig, items: Iterable<Omit<Item,
     batch = [];
   }
   ids.push(...(await write(pool, batch, ids.length)));
-  await pool.query("set maintenance_work_mem = '256MB'");
-  await pool.query("create index item_search_document on item_search using gin (document) with (fastupdate = off)");
+  const building = await pool.connect();
+  await building.query("set maintenance_work_mem = '512MB'");
+  await building.query("create index item_search_document on item_search using gin (document) with (fastupdate = off)");
+  building.release(true);
   await recountTerms(database.db);
   await pool.query("alter table item_search enable trigger search_term_count");
   await pool.query("vacuum analyze");

@@ -11,7 +11,11 @@ import { CHANNEL, type EvalItem, fill, multiplied, savedItems, TEAM } from "./se
 
 /** A known-item query: what a person types who has that file in mind. */
 export interface KnownItemQuery {
-  /** `zh` spaced Chinese, `run` Chinese run together, `en`, `typo`, `site` with an operator, `cross` Chinese for an English paper. */
+  /**
+   * `zh` spaced Chinese, `run` Chinese run together, `en`, `typo`, `site` with an operator, `cross` Chinese for an English
+   * paper, `mixed` Latin words for a Chinese post, `name` a product's name spelt otherwise, `trad` traditional Chinese,
+   * `who` an author with a word.
+   */
   readonly kind: string;
   readonly query: string;
   readonly file: string;
@@ -28,9 +32,15 @@ const PAGE_SIZE = 5;
 /** How often each query is timed, after a first round for the ranks. */
 const ROUNDS = 3;
 
-export const QUERIES = JSON.parse(
-  readFileSync(new URL("search-queries.json", import.meta.url), "utf8"),
-) as readonly KnownItemQuery[];
+/** The queries that the ranking was fitted on. */
+export const QUERIES = queriesOf("search-queries.json");
+/** Written afterwards, from files drawn by hash, as a colleague would half remember them: never to be fitted on. */
+const SECOND_QUERIES = queriesOf("search-queries-second.json");
+
+function queriesOf(file: string): readonly KnownItemQuery[] {
+  return JSON.parse(readFileSync(new URL(file, import.meta.url), "utf8")) as readonly KnownItemQuery[];
+}
+
 export const VIEWER: Viewer = { teamId: TEAM, userId: "UEVAL001", channelIds: [CHANNEL] };
 const NOW = new Date("2026-12-01T00:00:00Z");
 
@@ -69,8 +79,8 @@ export async function databaseFor(server: EvalServer, name: string): Promise<pg.
 
 /**
  * Known-item search over the saved files: reciprocal rank and recall of queries of our own, by kind, and the time a
- * search takes among 4,500 items; with `large`, among 100,000 too. The copies that fill the library keep two words of
- * five. Prints whether the index was in use.
+ * search takes among 4,500 items; with `large`, among 100,000 on a PostgreSQL of its own, too. Prints whether the index
+ * was in use.
  */
 export async function evaluate(corpus: string, args: readonly string[]): Promise<boolean> {
   const items = savedItems(corpus);
@@ -79,7 +89,7 @@ export async function evaluate(corpus: string, args: readonly string[]): Promise
     console.log(`\n${server.name}: ${await versionOf(server.connection)}`);
     good = (await evaluateAt(server, items, { count: items.length, limitMs: ARCHIVE_P95_MS })) && good;
     good = (await evaluateAt(server, items, { count: ARCHIVE, limitMs: ARCHIVE_P95_MS })) && good;
-    if (args.includes("large"))
+    if (args.includes("large") && server.name === "Debian")
       good = (await evaluateAt(server, items, { count: LARGE, limitMs: LARGE_P95_MS })) && good;
     await server.stop();
   }
@@ -102,10 +112,14 @@ async function evaluateAt(
   const connection = await databaseFor(server, `eval_${count}`);
   const ids = await fill(connection, multiplied(items, count));
   const { ranks, times, plans } = await ask(connection, items, ids);
-  const good = report(count, ranks, times, limitMs);
+  const fitted = report(count, of(ranks, QUERIES));
+  const second = report(count, of(ranks, SECOND_QUERIES));
+  const fast = reportTimes(times, limitMs);
   const indexed = plans.filter((plan) => plan.includes("Bitmap Index Scan on item_search_document"));
   console.log(`  EXPLAIN: ${indexed.length} of ${plans.length} searches take their candidates from the GIN index`);
   // Among 150 items reading them all is cheaper, and PostgreSQL knows it.
+  // Most of a filled library are copies with words at random, among which only the fitted queries are held to the goal.
+  const good = fitted && (second || count > items.length) && fast;
   return good && (count < ARCHIVE || indexed.length >= plans.length * MOSTLY);
 }
 
@@ -124,7 +138,7 @@ async function ask(connection: pg.PoolConfig, items: readonly EvalItem[], ids: r
   const ranks = new Map<KnownItemQuery, Rank>();
   const times: number[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const query of QUERIES) {
+    for (const query of [...QUERIES, ...SECOND_QUERIES]) {
       const started = performance.now();
       const pageSize = round === 0 ? 10 : PAGE_SIZE;
       const outcome = await searchItems(db, VIEWER, query.query, { page: 0, pageSize, now: NOW });
@@ -160,30 +174,31 @@ export function p95(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
 }
 
-function report(
-  count: number,
-  ranks: ReadonlyMap<KnownItemQuery, Rank>,
-  times: readonly number[],
-  limitMs: number,
-): boolean {
-  const of = (kind?: string) =>
-    measures([...ranks].filter(([query]) => !kind || query.kind === kind).map(([, rank]) => rank));
-  const all = of();
-  const kinds = [...new Set(QUERIES.map(({ kind }) => kind))];
+function of(ranks: ReadonlyMap<KnownItemQuery, Rank>, queries: readonly KnownItemQuery[]) {
+  return queries.map((query) => ({ query, rank: ranks.get(query) }));
+}
+
+function report(count: number, found: readonly { readonly query: KnownItemQuery; readonly rank: Rank }[]): boolean {
+  const ofKind = (kind?: string) =>
+    measures(found.filter(({ query }) => !kind || query.kind === kind).map(({ rank }) => rank));
+  const all = ofKind();
+  const kinds = [...new Set(found.map(({ query }) => query.kind))];
   console.log(
-    `  ${count} items, ${ranks.size} queries: MRR@10 ${all.mrr.toFixed(3)}, recall@10 ${all.recall.toFixed(3)}`,
+    `  ${count} items, ${found.length} queries: MRR@10 ${all.mrr.toFixed(3)}, recall@10 ${all.recall.toFixed(3)}`,
   );
-  console.log(`  MRR by kind: ${kinds.map((kind) => `${kind} ${of(kind).mrr.toFixed(3)}`).join(", ")}`);
-  const missed = [...ranks].filter(([, rank]) => rank !== 1).map(([{ query }, rank]) => `${query} (${rank ?? "-"})`);
+  console.log(`  MRR by kind: ${kinds.map((kind) => `${kind} ${ofKind(kind).mrr.toFixed(3)}`).join(", ")}`);
+  const missed = found.filter(({ rank }) => rank !== 1).map(({ query, rank }) => `${query.query} (${rank ?? "-"})`);
   console.log(`  not first: ${missed.join("; ") || "none"}`);
-  console.log(
-    `  search: p50 ${[...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]?.toFixed(1)} ms, p95 ${p95(times).toFixed(1)} ms (limit ${limitMs})`,
-  );
   return (
     all.mrr >= REACH.mrr &&
     all.recall >= REACH.recall &&
-    of("typo").mrr >= REACH.typo &&
-    of("run").mrr >= REACH.run &&
-    p95(times) <= limitMs
+    ofKind("typo").mrr >= REACH.typo &&
+    ofKind("run").mrr >= REACH.run
   );
+}
+
+function reportTimes(times: readonly number[], limitMs: number): boolean {
+  const median = [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  console.log(`  search: p50 ${median?.toFixed(1)} ms, p95 ${p95(times).toFixed(1)} ms (limit ${limitMs})`);
+  return p95(times) <= limitMs;
 }

@@ -42,7 +42,7 @@ export function leadsTo(slots: readonly Slot[], counts: ItemCounts): readonly Le
   const rare = withinBudget(terms.filter(({ items }) => items <= COMMON));
   const common = terms.filter(({ items }) => items > COMMON);
   const inTitles = rare.filter(({ term }) => counts(CHAMPION + term) > 0).map(championLead);
-  return [...rare.map(leadOf), ...inTitles, ...commonLeads(common, rare.length > 0, counts)];
+  return [...rare.map(leadOf), ...inTitles, ...commonLeads(slots, common, rare.length > 0, counts)];
 }
 
 /** Leads to every item that has any of the words. */
@@ -58,15 +58,18 @@ export function anyOfLeads(leads: readonly Lead[]): string | undefined {
 interface Standing {
   readonly term: string;
   readonly items: number;
-  /** Its idf, times how much it counts for the word that was typed. */
+  /** Its idf, times how much it counts for the words that were typed. */
   readonly gain: number;
 }
 
+/** Each term once, the rarest first. */
 function standingTerms(slots: readonly Slot[], counts: ItemCounts): readonly Standing[] {
   const all = counts(EVERY_ITEM);
-  return slots
-    .flatMap(({ alternatives }) => alternatives)
-    .map(({ term, weight }) => ({ term, items: counts(term), gain: weight * idf(counts(term), all) }))
+  const weights = new Map<string, number>();
+  for (const { term, weight } of slots.flatMap(({ alternatives }) => alternatives))
+    weights.set(term, (weights.get(term) ?? 0) + weight);
+  return [...weights]
+    .map(([term, weight]) => ({ term, items: counts(term), gain: weight * idf(counts(term), all) }))
     .filter(({ items }) => items > 0)
     .sort((a, b) => a.items - b.items);
 }
@@ -87,21 +90,34 @@ function withinBudget(terms: readonly Standing[]): readonly Standing[] {
   });
 }
 
-function commonLeads(terms: readonly Standing[], hasRare: boolean, counts: ItemCounts): readonly Lead[] {
+function commonLeads(
+  slots: readonly Slot[],
+  terms: readonly Standing[],
+  hasRare: boolean,
+  counts: ItemCounts,
+): readonly Lead[] {
   const champions = terms.filter(({ term }) => counts(CHAMPION + term) > 0);
   const few = champions.filter(({ term }) => counts(CHAMPION + term) <= COMMON);
-  const together = terms.length > 1 ? [everyOf(terms)] : [];
+  const together = everyWord(slots, terms);
   if (hasRare) return [...few.map(championLead), ...together];
   // With nothing rare at all, the rarest titles, however many; and if no title has them, the texts.
   if (champions.length === 0) return together.length > 0 ? together : terms.slice(0, 1).map(leadOf);
   return [...new Set([...few, ...champions.slice(0, 2)])].map(championLead).concat(together);
 }
 
-function everyOf(terms: readonly Standing[]): Lead {
-  return {
-    query: `(${terms.map(({ term }) => lexemeQuery(term)).join(" & ")})`,
-    gain: terms.reduce((sum, { gain }) => sum + gain, 0),
-  };
+/** What has each of several words, in whatever spelling. */
+function everyWord(slots: readonly Slot[], terms: readonly Standing[]): readonly Lead[] {
+  const standing = new Map(terms.map((one) => [one.term, one]));
+  const words = slots
+    .map(({ alternatives }) => alternatives.flatMap(({ term }) => standing.get(term) ?? []))
+    .filter((word) => word.length > 0);
+  if (words.length < 2) return [];
+  return [
+    {
+      query: `(${words.map((word) => `(${word.map(({ term }) => lexemeQuery(term)).join(" | ")})`).join(" & ")})`,
+      gain: words.reduce((sum, word) => sum + Math.max(...word.map(({ gain }) => gain)), 0),
+    },
+  ];
 }
 
 function championQuery(term: string): string {

@@ -30,7 +30,7 @@ export const EVERY_ITEM = "*";
 /** Before a term that stands in a title or a tag: a word that is everywhere is looked up there first. */
 export const CHAMPION = "^";
 
-/** The index's view of an item: its words with their places and fields, and facets such as `site=example.com`. */
+/** The index's view of an item: its words with their places and fields, and facets such as `=site:example.com`. */
 export function searchDocument(item: Item): SearchDocument {
   const places = new Map<string, string[]>();
   let position = 1;
@@ -84,14 +84,14 @@ function addressWords(url: string): string {
   return `${hostname.replaceAll(".", " ")} ${pathname.slice(0, 200).replace(/[/_-]+/g, " ")}`;
 }
 
-/** What operators ask for, as terms that no text can hold. */
+/** What operators ask for, as terms that no text can hold, and that sort apart from words. */
 function facetsOf(item: Item): readonly string[] {
   const tags = [...item.tags.map((tag) => tag.text), ...item.hashtags];
   const facets = [
     EVERY_ITEM,
-    `type=${item.kind}`,
-    `lang=${item.language.split("-")[0]}`,
-    ...(item.summary && item.summary.sentences.length > 0 ? ["has=summary"] : []),
+    `=type:${item.kind}`,
+    `=lang:${item.language.split("-")[0]}`,
+    ...(item.summary && item.summary.sentences.length > 0 ? ["=has:summary"] : []),
     ...tags.map(tagFacet),
     ...siteFacets(item),
     ...linkFacets(item),
@@ -101,7 +101,7 @@ function facetsOf(item: Item): readonly string[] {
 
 /** The facet of a tag: case, width and Chinese script make no difference, nor do spaces and hyphens. */
 export function tagFacet(tag: string): string {
-  return `tag=${simplified(tag.normalize("NFKC").toLowerCase()).replace(/[\s_-]+/g, "")}`;
+  return `=tag:${simplified(tag.normalize("NFKC").toLowerCase()).replace(/[\s_-]+/g, "")}`;
 }
 
 /** `news.example.co.uk` is found as itself, by each parent, and by each of its names. */
@@ -114,7 +114,7 @@ function siteFacets(item: Item): readonly string[] {
     const labels = host.split(".");
     return [...labels.slice(0, -1), ...labels.map((_, at) => labels.slice(at).join("."))];
   });
-  return [...new Set([...parts, ...names])].filter(Boolean).map((host) => `site=${host}`);
+  return [...new Set([...parts, ...names])].filter(Boolean).map((host) => `=site:${host}`);
 }
 
 /** The item's own address and those it points to, in canonical form: what related items share. */
@@ -128,7 +128,7 @@ function linkFacets(item: Item): readonly string[] {
 
 /** The facet of a canonical address. */
 export function linkFacet(canonical: string): string {
-  return `link=${canonical}`;
+  return `=link:${canonical}`;
 }
 
 /** A term inside a `tsvector` or `tsquery` literal. */

@@ -128,13 +128,13 @@ function filterFacet(filter: Filter): string | undefined {
     case "tag":
       return tagFacet(filter.tag);
     case "site":
-      return `site=${filter.host}`;
+      return `=site:${filter.host}`;
     case "type":
-      return `type=${filter.type}`;
+      return `=type:${filter.type}`;
     case "lang":
-      return `lang=${filter.language}`;
+      return `=lang:${filter.language}`;
     case "has":
-      return `has=${filter.part}`;
+      return `=has:${filter.part}`;
     default:
       return undefined;
   }
