@@ -3,6 +3,7 @@ import { isRecordsFile, recordLines } from "../src/core/archive/record.ts";
 import type { RawDocument } from "../src/core/page.ts";
 import { FootnoteError, type ProblemCode, sentenceFor } from "../src/core/problems.ts";
 import { canonicalUrl } from "../src/core/url/canonical-url.ts";
+import { type ZipPart, zipParts } from "../src/parse/files/zip-parts.ts";
 import { type ImportJob, jobId } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
 import {
@@ -39,7 +40,11 @@ type Entry =
   /** A line of an export's `items.jsonl`. */
   | { readonly kind: "record"; readonly name: string; readonly line: string }
   | { readonly kind: "link"; readonly name: string; readonly url: string }
+  /** An entry of a large archive, unpacked when its turn comes. */
+  | { readonly kind: "packed"; readonly name: string; readonly open: () => Promise<UnpackedEntry> }
   | { readonly kind: "skipped"; readonly name: string; readonly why: string };
+
+type UnpackedEntry = Extract<Entry, { kind: "document" | "skipped" }>;
 
 /**
  * Files what an attached archive or bookmarks file holds. Each entry is settled on its own, so a run that was cut off
@@ -129,6 +134,8 @@ function replyAfter(parts: KeepingParts, due: ReplyDue, delayMs: number): Promis
 async function entriesOf(parts: KeepingParts, { file }: ImportToRun): Promise<readonly Entry[]> {
   const document = await parts.download(file.fileId, file.filename);
   if (isBookmarksFile(document)) return linksOf(document);
+  const zip = zipParts(document);
+  if (zip) return packedEntries(parts, zip);
   const reading = await parts.readers.read(document);
   if (reading.kind !== "bundle") throw new FootnoteError("FILE_INVALID", { filename: file.filename, what: "archive" });
   const { documents, skipped } = reading;
@@ -143,6 +150,47 @@ async function entriesOf(parts: KeepingParts, { file }: ImportToRun): Promise<re
       .map((one) => ({ kind: "document" as const, name: one.filename ?? "", document: one })),
     ...skipped.map(({ filename, why }) => ({ kind: "skipped" as const, name: filename, why })),
   ];
+}
+
+/** Parts of a large archive that are kept unpacked at once: work goes over from one into the next. */
+const OPEN_PARTS = 2;
+
+function packedEntries(parts: KeepingParts, zip: readonly ZipPart[]): readonly Entry[] {
+  const opened = new Map<ZipPart, Promise<ReadonlyMap<string, UnpackedEntry>>>();
+  const contentOf = (part: ZipPart) => {
+    const known = opened.get(part);
+    if (known) return known;
+    for (const oldest of opened.keys()) if (opened.size >= OPEN_PARTS) opened.delete(oldest);
+    const content = unpackedPart(parts, part);
+    opened.set(part, content);
+    return content;
+  };
+  return zip.flatMap((part) =>
+    part.entries.map(({ name, why }): Entry => {
+      if (why !== undefined) return { kind: "skipped", name, why };
+      const damaged = { kind: "skipped" as const, name, why: "it is damaged" };
+      return { kind: "packed", name, open: async () => (await contentOf(part)).get(name) ?? damaged };
+    }),
+  );
+}
+
+async function unpackedPart(parts: KeepingParts, part: ZipPart): Promise<ReadonlyMap<string, UnpackedEntry>> {
+  const reading = await parts.readers.read(part.open());
+  if (reading.kind !== "bundle") return new Map();
+  const { documents, skipped } = reading;
+  const entries: readonly UnpackedEntry[] = [
+    ...skipped.map(({ filename, why }) => ({ kind: "skipped" as const, name: filename, why })),
+    ...documents.map(unpackedEntry),
+  ];
+  return new Map(entries.map((entry) => [entry.name, entry]));
+}
+
+function unpackedEntry(document: RawDocument): UnpackedEntry {
+  const name = document.filename ?? "";
+  // Its lines would be entries of their own, unknown until it is open.
+  if (isRecordsFile(document))
+    return { kind: "skipped", name, why: "it is an export in a larger archive: attach it alone" };
+  return { kind: "document", name, document };
 }
 
 function isIndex({ filename }: RawDocument): boolean {
@@ -168,25 +216,24 @@ function filenameOf({ filename }: RawDocument) {
   return filename === undefined ? {} : { filename };
 }
 
+type FileableEntry = Exclude<Entry, { kind: "skipped" } | { kind: "packed" }>;
+
 interface SliceParts extends KeepingParts {
   readonly signal: AbortSignal;
   /** The team's tags as the slice began. */
   readonly vocabulary: readonly string[];
 }
 
-async function settle(parts: SliceParts, found: ImportToRun, position: number, entry: Entry): Promise<void> {
+async function settle(parts: SliceParts, found: ImportToRun, position: number, given: Entry): Promise<void> {
   const { importId } = found;
+  const entry = given.kind === "packed" ? await unpacked(parts, given) : given;
   if (entry.kind === "skipped") return settleEntry(parts.db, importId, position, entry);
   const share = await entryShare(parts.db, found, position, entry);
   const outcome = await fileEntry(parts, share, entry);
   await settleEntry(parts.db, importId, position, outcome, share.shareId);
 }
 
-async function fileEntry(
-  parts: SliceParts,
-  share: ShareForReading,
-  entry: Exclude<Entry, { kind: "skipped" }>,
-): Promise<EntryOutcome> {
+async function fileEntry(parts: SliceParts, share: ShareForReading, entry: FileableEntry): Promise<EntryOutcome> {
   if (entry.kind === "record") return keepRecord(parts, share, entry.line);
   if (entry.kind === "link") {
     const known = await readyItem(parts.db, share.teamId, [canonicalUrl(entry.url) ?? entry.url], undefined);
@@ -205,18 +252,30 @@ async function fileEntry(
 }
 
 /** Reads one entry. What can't be read is left out, whatever the reason: one bad file stops no import. */
-async function readEntry(parts: SliceParts, entry: Exclude<Entry, { kind: "skipped" } | { kind: "record" }>) {
+async function readEntry(parts: SliceParts, entry: Exclude<FileableEntry, { kind: "record" }>) {
   try {
     if (entry.kind === "link") return { kind: "found" as const, found: await readLink(parts, entry.url) };
     const reading = await parts.readers.read(entry.document);
     return { kind: "found" as const, found: await foundInFile(parts, entry.document, reading) };
   } catch (error) {
-    // A stop in mid-reading is no fault of the entry: it is read at the next run.
-    parts.signal.throwIfAborted();
-    const code: ProblemCode = error instanceof FootnoteError ? error.code : "UNEXPECTED";
-    const details = error instanceof FootnoteError ? error.details : {};
-    // Without the entry's own name, so that entries with one problem are told together.
-    const { filename: _, ...rest } = details;
-    return { kind: "skipped" as const, why: sentenceFor(code, { ...rest, final: true }) };
+    return { kind: "skipped" as const, why: whyNot(parts, error) };
   }
+}
+
+async function unpacked(parts: SliceParts, entry: Extract<Entry, { kind: "packed" }>): Promise<UnpackedEntry> {
+  try {
+    return await entry.open();
+  } catch (error) {
+    return { kind: "skipped", name: entry.name, why: whyNot(parts, error) };
+  }
+}
+
+function whyNot({ signal }: SliceParts, error: unknown): string {
+  // A stop in mid-reading is no fault of the entry: it is read at the next run.
+  signal.throwIfAborted();
+  const code: ProblemCode = error instanceof FootnoteError ? error.code : "UNEXPECTED";
+  const details = error instanceof FootnoteError ? error.details : {};
+  // Without the entry's own name, so that entries with one problem are told together.
+  const { filename: _, ...rest } = details;
+  return sentenceFor(code, { ...rest, final: true });
 }

@@ -6,6 +6,7 @@ import type { Summariser } from "../src/core/summary/summary.ts";
 import { type CanonicalUrl, canonicalUrl } from "../src/core/url/canonical-url.ts";
 import { sameSite, sourceOf } from "../src/core/url/source.ts";
 import type { Fetcher } from "../src/fetch/fetcher.ts";
+import { zipParts } from "../src/parse/files/zip-parts.ts";
 import type { ReadingPool } from "../src/parse/reading-pool.ts";
 import { readMedia } from "../src/parse/sites/media.ts";
 import { type IngestJob, jobId } from "../src/queue/contracts.ts";
@@ -163,7 +164,8 @@ async function readFile(
   source: { readonly fileId: string; readonly filename: string },
 ): Promise<Found | undefined> {
   const document = await parts.download(source.fileId, source.filename);
-  const reading = isBookmarksFile(document) ? undefined : await parts.readers.read(document);
+  const isMany = isBookmarksFile(document) || zipParts(document) !== undefined;
+  const reading = isMany ? undefined : await parts.readers.read(document);
   if (reading && reading.kind !== "bundle") return foundInFile(parts, document, reading);
   const importId = await beginImport(parts.db, share, parts.now());
   await parts.enqueue("import", { importId }, { id: jobId("import", importId), background: true });

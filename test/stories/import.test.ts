@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SlackMessage } from "../../src/playground/slack-message.ts";
 import { savedPostText } from "../parse/files/a-saved-post.ts";
-import { aZip } from "../parse/files/a-zip.ts";
+import { aZip, noise } from "../parse/files/a-zip.ts";
 import { anArticle } from "../support/local-site.ts";
 import { EMBEDDED, openStory, SERVED, type Story } from "../support/story.ts";
 import { textOf } from "../support/text-of.ts";
@@ -63,6 +63,16 @@ describe.each([EMBEDDED, SERVED])("a team brings its archive along ($name)", (sh
     expect(story.slack.violations()).toEqual([]);
   });
 
+  run("a ZIP of over 20 MB goes in one go", async () => {
+    const files: Record<string, string | Uint8Array> = { "noise/a.bin": noise(11_000_000, 1) };
+    for (let at = 0; at < 30; at += 1) files[`2025-05-01/${at}.md`] = savedPost(at + 100, "Ferry timetables");
+    files["noise/b.bin"] = noise(11_000_000, 2);
+    const message = await attach("large.zip", aZip(files).bytes);
+    expect(saysOf(message)).toContain("Imported large.zip: 30 new");
+    expect(saysOf(message)).toContain("it is no page or text (2: noise/a.bin, noise/b.bin)");
+    expect(await ask('"ferry timetables" number 129')).toContain("Ferry timetables number 129");
+  });
+
   run("the same ZIP again adds nothing", async () => {
     const { bytes } = aZip({ "2025-04-28/one.md": savedPost(1), "2025-04-28/two.md": savedPost(2) });
     const message = await attach("again.zip", bytes);
@@ -88,6 +98,27 @@ describe.each([EMBEDDED, SERVED])("a team brings its archive along ($name)", (sh
     expect(says).toContain("404");
     expect(site.hits("/marked")).toBe(1);
     expect(await ask("somebody marked")).toContain("A page somebody marked");
+  });
+
+  run("stopped in the middle, an import goes on where it stood", async () => {
+    const { site } = story;
+    const pages = Array.from({ length: 8 }, (_, at) => `/kept/${at}`);
+    for (const page of pages) site.put(page, anArticle({ title: `A buoy of number ${page.slice(6)}` }));
+    const [slow = ""] = pages.slice(-1);
+    const asked = new Promise<void>((resolve) => site.put(slow, () => resolve()));
+    const links = pages.map((page) => `<DT><A HREF="${site.url}${page}">${page}</A>`).join("\n");
+    const content = `<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE><DL><p>${links}</DL>`;
+    const message = await story.slack.attach("#reading", { filename: "buoys.html", content });
+    await asked;
+    site.put(slow, anArticle({ title: `A buoy of number ${slow.slice(6)}` }));
+    await story.restart();
+    await story.until(() => saysOf(message).includes("Imported"));
+    await story.settled();
+    expect(saysOf(message)).not.toContain("Left out");
+    expect(await ask("buoy of number sort:new")).toMatch(/8 results/);
+    // What was done before the stop is not done again: only what the three lanes were at.
+    expect(pages.filter((page) => site.hits(page) > 1).length).toBeLessThanOrEqual(3);
+    expect(replies(message)).toHaveLength(1);
   });
 
   run("an edit of the message keeps what was imported; its deletion takes all of it away", async () => {

@@ -69,6 +69,8 @@ export interface Story {
   until(isSo: () => boolean): Promise<void>;
   /** Settles when Slack has delivered everything and Footnote has nothing more to do. */
   settled(): Promise<void>;
+  /** Stops the first process in the middle of its work, and starts another in its place. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -108,7 +110,7 @@ export async function openStory(
     ...(now ? { now } : {}),
     ...(backoffMs ? { queueTimes: { retryMs: backoffMs } } : {}),
   };
-  const footnote = await startFootnote({ ...options, config: served });
+  let footnote = await startFootnote({ ...options, config: served });
   const workers = await Promise.all(
     Array.from({ length: engine.workers }, () => startFootnote({ ...options, config: { ...served, role: "worker" } })),
   );
@@ -116,7 +118,9 @@ export async function openStory(
   return {
     slack,
     site,
-    footnote,
+    get footnote() {
+      return footnote;
+    },
     servers: engine.servers,
     until: (isSo) => untilSo(slack, isSo),
     async settled() {
@@ -124,6 +128,12 @@ export async function openStory(
       await footnote.idle();
       await slack.settled();
       await footnote.idle();
+    },
+    async restart() {
+      slack.disconnect();
+      await footnote.stop();
+      footnote = await startFootnote({ ...options, config: served });
+      slack.connect(`http://127.0.0.1:${footnote.port}`);
     },
     async close() {
       slack.disconnect();

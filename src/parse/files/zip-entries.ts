@@ -23,6 +23,8 @@ export interface ZipEntry {
   /** What the directory says; never believed beyond {@link MAX_ENTRY_BYTES}. */
   readonly unpackedBytes: number;
   readonly offset: number;
+  /** Its whole record in the directory. */
+  readonly record: Uint8Array;
 }
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -32,7 +34,7 @@ const LOCAL_ENTRY = 0x04034b50;
 const END_WITHIN = 22 + 65_535;
 
 /**
- * The entries of a ZIP archive, in the order of its directory; ZIP64 is refused, since a file of 20 MB has no need of it.
+ * The entries of a ZIP archive, in the order of its directory; ZIP64 is refused, since a file of 200 MB has no need of it.
  * @throws FootnoteError `FILE_INVALID` without a whole directory; `PARSE_LIMIT` above {@link MAX_ENTRIES} or when entries
  *   share their bytes
  */
@@ -81,6 +83,7 @@ function readEntry(
     packedBytes: view.getUint32(at + 20, true),
     unpackedBytes: view.getUint32(at + 24, true),
     offset: view.getUint32(at + 42, true),
+    record: bytes.subarray(at, next),
   };
   return { entry, next };
 }
@@ -98,6 +101,11 @@ function nameOf(bytes: Uint8Array, isUtf8: boolean): string {
   return new TextDecoder("windows-1252").decode(bytes);
 }
 
+/** What operating systems and browsers put beside the files; left out without a word. */
+export function isClutter(name: string): boolean {
+  return /(?:^|\/)(?:__MACOSX\/|\.(?!\.?\/)|Thumbs\.db$|desktop\.ini$)/i.test(name);
+}
+
 /** Why an entry is not unpacked, in words; undefined when it may be. */
 export function refusalOf(entry: ZipEntry): string | undefined {
   if (entry.isEncrypted) return "it is protected by a password";
@@ -112,9 +120,8 @@ export function refusalOf(entry: ZipEntry): string | undefined {
  * Undefined for data that is broken.
  */
 export function unpack(bytes: Uint8Array, entry: ZipEntry): Uint8Array | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (entry.offset + 30 > bytes.length || view.getUint32(entry.offset, true) !== LOCAL_ENTRY) return undefined;
-  const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
+  const start = startOf(bytes, entry);
+  if (start === undefined) return undefined;
   const packed = bytes.subarray(start, start + entry.packedBytes);
   if (packed.length < entry.packedBytes) return undefined;
   if (entry.method === 0) return packed.length === entry.unpackedBytes ? packed : undefined;
@@ -124,4 +131,17 @@ export function unpack(bytes: Uint8Array, entry: ZipEntry): Uint8Array | undefin
   } catch {
     return undefined;
   }
+}
+
+/** An entry with its local header, packed as it is; empty where the archive is broken. */
+export function packedBytesOf(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
+  const start = startOf(bytes, entry);
+  return start === undefined ? new Uint8Array() : bytes.subarray(entry.offset, start + entry.packedBytes);
+}
+
+/** Where an entry's data begins; undefined where there is no such entry. */
+function startOf(bytes: Uint8Array, { offset }: ZipEntry): number | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (offset + 30 > bytes.length || view.getUint32(offset, true) !== LOCAL_ENTRY) return undefined;
+  return offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
 }

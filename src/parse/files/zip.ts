@@ -1,10 +1,8 @@
 import type { RawDocument, Reading, SkippedEntry } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { type Format, formatOf } from "../format.ts";
-import { MAX_UNPACKED_BYTES, refusalOf, unpack, type ZipEntry, zipEntries } from "./zip-entries.ts";
+import { isClutter, MAX_UNPACKED_BYTES, refusalOf, unpack, type ZipEntry, zipEntries } from "./zip-entries.ts";
 
-/** What operating systems and browsers put beside the files; left out without a word. */
-const CLUTTER = /(?:^|\/)(?:__MACOSX\/|\.(?!\.?\/)|Thumbs\.db$|desktop\.ini$)/i;
 /** Parts of a saved page, which are no documents of their own. */
 const PART_OF_A_PAGE = /\.(?:m?js|css|map|woff2?|ttf|otf|eot|ico|cur|php|download|wasm)$/i;
 /** Why a format is left out; a format that is absent here is read. */
@@ -25,7 +23,7 @@ const LEFT_OUT: Partial<Record<Format, string>> = {
 export function readZip(document: RawDocument): Reading {
   const details = document.filename === undefined ? {} : { filename: document.filename };
   const entries = zipEntries(document.bytes, document.filename).filter(
-    (entry) => !entry.isFolder && !CLUTTER.test(entry.name),
+    (entry) => !entry.isFolder && !isClutter(entry.name),
   );
   if (entries.length === 0) throw new FootnoteError("EMPTY", details);
   const documents: RawDocument[] = [];
@@ -49,16 +47,20 @@ const BOMB = /unpacks to/;
 
 /** The document, or why it is left out. */
 function open(archive: Uint8Array, entry: ZipEntry, room: number): RawDocument | string {
-  const name = entry.name.replaceAll("\\", "/");
-  if (/(?:^|\/)\.\.(?:\/|$)|^\/|^[a-z]:/i.test(name)) return "its name leads out of the archive";
-  if (PART_OF_A_PAGE.test(name)) return "it is part of a saved page";
-  const refusal = refusalOf(entry);
+  const refusal = leftOut(entry);
   if (refusal !== undefined) return refusal;
   if (entry.unpackedBytes > room) return "the archive holds more than I unpack at once";
   const bytes = unpack(archive, entry);
   if (bytes === undefined) return "it is damaged";
-  const document = { bytes, filename: name };
+  const document = { bytes, filename: entry.name.replaceAll("\\", "/") };
   return LEFT_OUT[formatOrInvalid(document)] ?? document;
+}
+
+/** Why an entry is left out, by what the archive's directory says of it; undefined when it is unpacked. */
+export function leftOut(entry: ZipEntry): string | undefined {
+  const name = entry.name.replaceAll("\\", "/");
+  if (/(?:^|\/)\.\.(?:\/|$)|^\/|^[a-z]:/i.test(name)) return "its name leads out of the archive";
+  return PART_OF_A_PAGE.test(name) ? "it is part of a saved page" : refusalOf(entry);
 }
 
 /** A broken document still goes to its reader, which says in its own words what is wrong. */

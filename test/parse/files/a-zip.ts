@@ -7,6 +7,19 @@ export function aZip(files: Readonly<Record<string, string | Uint8Array>>, filen
   return { bytes: zipSync(Object.fromEntries(entries), { level: 6 }), filename };
 }
 
+/** Bytes that nothing packs. Source: Xorshift32. */
+export function noise(length: number, seed: number): Uint8Array {
+  const words = new Uint32Array(Math.ceil(length / 4));
+  let state = seed + 1;
+  for (let at = 0; at < words.length; at += 1) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    words[at] = state;
+  }
+  return new Uint8Array(words.buffer, 0, length);
+}
+
 const W =
   'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
 

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { readDocx } from "../../../src/parse/files/docx.ts";
 import { readEpub } from "../../../src/parse/files/epub.ts";
 import { readZip } from "../../../src/parse/files/zip.ts";
+import { zipParts } from "../../../src/parse/files/zip-parts.ts";
 import { savedPostText } from "./a-saved-post.ts";
-import { aDocx, anEpub, aZip, paragraph } from "./a-zip.ts";
+import { aDocx, anEpub, aZip, noise, paragraph } from "./a-zip.ts";
 
 const PAGE = "<!doctype html><title>Tides</title><p>The tide is in.</p>";
 
@@ -76,6 +77,35 @@ describe("an archive", () => {
     const cut = aZip({ "a.txt": "words" }).bytes.slice(0, -10);
     expect(() => readZip({ bytes: cut, filename: "a.zip" })).toThrow(expect.objectContaining({ code: "FILE_INVALID" }));
     expect(() => readZip(aZip({}))).toThrow(expect.objectContaining({ code: "EMPTY" }));
+  });
+
+  test("one too large to be read at once is cut into parts that hold the same documents", () => {
+    const files: Record<string, string | Uint8Array> = {
+      "../out.md": "# x",
+      "__MACOSX/a.md": "clutter",
+      "zeros.txt": new Uint8Array(30_000_000),
+    };
+    for (let at = 0; at < 9; at += 1) {
+      files[`day-${at}/page.txt`] = `Page ${at} about the tide.`;
+      files[`day-${at}/noise.bin`] = noise(3_000_000, at);
+    }
+    const document = aZip(files);
+    const parts = zipParts(document) ?? [];
+    expect(parts.length).toBeGreaterThan(1);
+    const readings = parts.map((part) => bundle(part.open()));
+    expect(readings.flatMap(({ names }) => names)).toEqual(Array.from({ length: 9 }, (_, at) => `day-${at}/page.txt`));
+    expect(parts.every((part) => part.open().bytes.length <= 20_000_000)).toBe(true);
+    const refused = parts.flatMap(({ entries }) => entries).filter(({ why }) => why !== undefined);
+    expect(refused.map(({ name, why }) => [name, why])).toEqual([
+      ["../out.md", "its name leads out of the archive"],
+      ["zeros.txt", "it is larger than 20 MB"],
+    ]);
+    expect(zipParts(document)?.map(({ entries }) => entries)).toEqual(parts.map(({ entries }) => entries));
+  });
+
+  test("one that is read at once is not cut, nor is any other file", () => {
+    expect(zipParts(aZip({ "a.txt": "words" }))).toBeUndefined();
+    expect(zipParts({ bytes: new Uint8Array(21_000_000), filename: "a.zip" })).toBeUndefined();
   });
 
   test("names in Chinese Windows' own characters are read", () => {
