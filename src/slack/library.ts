@@ -1,6 +1,7 @@
 import type { ArchiveRecord } from "../core/archive/record.ts";
 import type { Cadence } from "../core/digest.ts";
 import type { Item } from "../core/item.ts";
+import type { QueryMistake } from "../core/search/query.ts";
 import type { Viewer, VisibleItem } from "../core/viewer.ts";
 import type { ListEntry } from "./blocks/results.ts";
 
@@ -15,14 +16,7 @@ export type SearchAnswer =
   /** `nearest`: spellings and tags that would have found something. */
   | { readonly kind: "nothing"; readonly understood: string; readonly nearest: readonly string[] }
   /** The query could not be read; `at` and `length` mark the spot in it. */
-  | {
-      readonly kind: "mistake";
-      readonly text: string;
-      readonly at: number;
-      readonly length: number;
-      readonly say: string;
-      readonly example: string;
-    }
+  | ({ readonly kind: "mistake"; readonly text: string } & QueryMistake)
   | { readonly kind: "empty" };
 
 /** When a channel's digest comes. */

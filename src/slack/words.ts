@@ -1,6 +1,7 @@
 import type { Correction, ItemKind } from "../core/page.ts";
 import { sentenceFor } from "../core/problems.ts";
 import { sentenceInChinese } from "../core/problems-zh.ts";
+import type { Mistake } from "../core/search/query.ts";
 import type { ModelNote } from "../core/summary/summary.ts";
 import type { TagReason } from "../core/tags/tag.ts";
 
@@ -97,6 +98,24 @@ const en = {
   next: "Next",
   found: (count: number, query: string) => `${count === 1 ? "1 result" : `${count} results`} for ${query}`,
   nothingFound: (query: string) => `Nothing found for ${query}.`,
+  queryMistake: (what: Mistake): string => {
+    switch (what.kind) {
+      case "open quote":
+        return "This quotation mark never closes.";
+      case "unknown operator":
+        return `I don't know “${what.name}:”; I know ${OPERATORS}.`;
+      case "needs a value":
+        return `“${what.operator}:” needs a ${{ tag: "tag", from: "person", in: "channel" }[what.operator]}.`;
+      case "no choice":
+        return `“${what.operator}:” takes ${what.choices.join(", ")}.`;
+      case "no site":
+        return `“${what.value}” is no site.`;
+      case "no date":
+        return `“${what.value}” is no date I know.`;
+      case "unknown language":
+        return `I don't know the language “${what.value}”.`;
+    }
+  },
   widen: "Fewer words, or another spelling, may find more.",
   didYouMean: (words: string) => `Nearest: ${words}`,
   recentHeading: "Shared last in your channels",
@@ -182,10 +201,11 @@ const en = {
     "*Lists*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related &lt;link&gt;` · `/footnote why &lt;link&gt;`",
     "*Digest*  `/footnote digest daily 09:00` · `weekdays 08:30 Asia/Shanghai` · `weekly fri 16:00` · `now` · `off`",
     "*This channel*  `/footnote status` · `/footnote capture off`",
-    "*Your data*  `/footnote import` · `/footnote export` · `/footnote forget &lt;link&gt;`",
+    "*Your library*  `/footnote import` · `/footnote export` · `/footnote forget &lt;link&gt;`",
   ],
 };
 
+const OPERATORS = "tag, from, in, site, type, lang, before, after, on, is, has, sort";
 const WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const WEEKDAYS_ZH = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 
@@ -270,6 +290,24 @@ const zh: Words = {
   next: "下一页",
   found: (count, query) => `${query}：${count} 条结果`,
   nothingFound: (query) => `没有找到 ${query}。`,
+  queryMistake: (what) => {
+    switch (what.kind) {
+      case "open quote":
+        return "这个引号没有合上。";
+      case "unknown operator":
+        return `不认识“${what.name}:”，可用的有 ${OPERATORS}。`;
+      case "needs a value":
+        return `“${what.operator}:”后面要写${{ tag: "标签", from: "人", in: "频道" }[what.operator]}。`;
+      case "no choice":
+        return `“${what.operator}:”后面可以写 ${what.choices.join("、")}。`;
+      case "no site":
+        return `“${what.value}”不是网站。`;
+      case "no date":
+        return `“${what.value}”不是能识别的日期。`;
+      case "unknown language":
+        return `不认识这种语言：“${what.value}”。`;
+    }
+  },
   widen: "换个说法，或少用几个词，也许能找到更多。",
   didYouMean: (words) => `相近的有：${words}`,
   recentHeading: "你所在频道最近的分享",
@@ -349,7 +387,7 @@ const zh: Words = {
     "*列表*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related &lt;链接&gt;` · `/footnote why &lt;链接&gt;`",
     "*推送*  `/footnote digest daily 09:00` · `weekdays 08:30 Asia/Shanghai` · `weekly fri 16:00` · `now` · `off`",
     "*本频道*  `/footnote status` · `/footnote capture off`",
-    "*你的数据*  `/footnote import` · `/footnote export` · `/footnote forget &lt;链接&gt;`",
+    "*资料*  `/footnote import` 导入 · `/footnote export` 导出 · `/footnote forget &lt;链接&gt;` 忘掉",
   ],
 };
 

@@ -56,6 +56,12 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(textOf(answers.map((answer) => answer.blocks))).toContain("The lighthouse keeper's almanac");
   });
 
+  run("a mistake is answered in the asker's language, with how it is written right", async () => {
+    expect(await ask("tpye:paper almanac", "ana")).toMatch(/I don't know “tpye:”[\s\S]*type:paper/);
+    expect(await ask("almanac lang:火星", "bo")).toMatch(/不认识这种语言：“火星”[\s\S]*lang:zh/);
+    expect(await ask("“没有合上", "bo")).toContain("这个引号没有合上");
+  });
+
   run("a typo is forgiven", async () => {
     expect(await ask("lighthuose", "ana")).toContain("lighthouse");
   });
@@ -195,6 +201,7 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     await story.settled();
     expect(textOf(story.slack.replies("#reading", message)[0]?.blocks)).toContain("Harbour notes, annotated");
     expect(await ask("tag:seamarks", "bo")).toContain("Harbour notes, annotated");
+    expect(await ask("tags", "bo")).toContain("#seamarks (1)");
   });
 
   run("sharing what came from a private channel asks first", async () => {

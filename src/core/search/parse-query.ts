@@ -1,5 +1,5 @@
-import type { Clause, Day, Query, QueryMistake } from "./query.ts";
-import { operatorName, readOperator } from "./query-operators.ts";
+import type { Clause, Day, Mistake, Query, QueryMistake } from "./query.ts";
+import { nearestOperator, operatorName, readOperator } from "./query-operators.ts";
 import { foldQuery } from "./query-text.ts";
 import { type QueryToken, queryTokens } from "./query-tokens.ts";
 
@@ -22,8 +22,8 @@ export function parseQuery(text: string, today: Day): QueryReading {
     next: 0,
     today,
     sort: "best",
-    mistake: (at, end, say, example) =>
-      mistakes.push({ at: folded.origin(at), length: folded.origin(end) - folded.origin(at), say, example }),
+    mistake: (at, end, what, example) =>
+      mistakes.push({ at: folded.origin(at), length: folded.origin(end) - folded.origin(at), what, example }),
     cut: folded.cut,
   };
   const clauses: Clause[] = [];
@@ -40,7 +40,7 @@ interface Reader {
   next: number;
   readonly today: Day;
   sort: "best" | "new";
-  readonly mistake: (at: number, end: number, say: string, example: string) => void;
+  readonly mistake: (at: number, end: number, what: Mistake, example: string) => void;
   /** The end of the text is missing, so an open quotation mark is nobody's mistake. */
   readonly cut: boolean;
 }
@@ -92,7 +92,7 @@ function operand(reader: Reader): readonly Clause[] {
       reader.next += 1;
       return sequence(reader);
     case "open quote":
-      if (!reader.cut) reader.mistake(token.at, token.end, "This quotation mark never closes.", '"exact words"');
+      if (!reader.cut) reader.mistake(token.at, token.end, { kind: "open quote" }, '"exact words"');
       return [];
     default:
       return [];
@@ -120,7 +120,7 @@ function operator(reader: Reader, { name, value, at, end }: OperatorToken): read
   const reading = readOperator(known, spacedDate(reader, known, value), reader.today);
   if (reading.kind === "filter") return [{ kind: "filter", filter: reading.filter }];
   if (reading.kind === "sort") reader.sort = reading.sort;
-  else reader.mistake(valueAt, end, reading.say, reading.example);
+  else reader.mistake(valueAt, end, reading.what, reading.example);
   return [];
 }
 
@@ -137,7 +137,9 @@ function unknownOperator(
   reader: Reader,
   { name, value, at, valueAt }: { name: string; value: string; at: number; valueAt: number },
 ): readonly Clause[] {
-  const say = `I don't know \`${name}:\`; I know tag, from, in, site, type, lang, before, after, on, is, has and sort.`;
-  reader.mistake(at, valueAt, say, `"${name} ${value.replaceAll('"', "")}"`);
+  const meant = nearestOperator(name);
+  const plain = value.replaceAll('"', "");
+  const known = meant && readOperator(operatorName(meant) as string, plain, reader.today).kind !== "mistake";
+  reader.mistake(at, valueAt, { kind: "unknown operator", name }, known ? `${meant}:${plain}` : `"${name} ${plain}"`);
   return [];
 }

@@ -1,12 +1,13 @@
 import type { ItemKind } from "../page.ts";
-import type { Day, Filter, Named } from "./query.ts";
+import type { Day, Filter, Mistake, Named } from "./query.ts";
 import { daysOf, neighbour } from "./query-dates.ts";
+import { slipsBetween } from "./spelling.ts";
 
 /** What an operator and its value mean, or what is wrong with them. */
 export type OperatorReading =
   | { readonly kind: "filter"; readonly filter: Filter }
   | { readonly kind: "sort"; readonly sort: "best" | "new" }
-  | { readonly kind: "mistake"; readonly spot: "name" | "value"; readonly say: string; readonly example: string };
+  | { readonly kind: "mistake"; readonly what: Mistake; readonly example: string };
 
 const NAMES: Readonly<Record<string, string>> = {
   ...{
@@ -77,6 +78,11 @@ export function operatorName(name: string): string | undefined {
   return Object.hasOwn(NAMES, name.toLowerCase()) ? NAMES[name.toLowerCase()] : undefined;
 }
 
+/** The operator that a name which is none was meant for: one slip away. */
+export function nearestOperator(name: string): string | undefined {
+  return Object.keys(NAMES).find((known) => known.length > 2 && slipsBetween(name.toLowerCase(), known, 1) === 1);
+}
+
 /** Reads the value of a known operator. `today` is the asker's day. */
 export function readOperator(name: string, value: string, today: Day): OperatorReading {
   switch (name) {
@@ -88,34 +94,16 @@ export function readOperator(name: string, value: string, today: Day): OperatorR
     case "site":
       return siteReading(value);
     case "type":
-      return oneOf(
-        TYPES,
-        value,
-        (type) => ({ kind: "type", type }),
-        "type",
-        "article, paper, post, repo, pdf, video or file",
-        "paper",
-      );
+      return oneOf("type", value, TYPES, (type) => ({ kind: "type", type }), {
+        choices: ["article", "paper", "post", "repo", "pdf", "video", "file"],
+        example: "paper",
+      });
     case "lang":
       return langReading(value);
     case "is":
-      return oneOf(
-        { saved: "saved", failed: "failed" } as const,
-        value,
-        (state) => ({ kind: "is", state }),
-        "is",
-        "saved or failed",
-        "saved",
-      );
+      return oneOf("is", value, { saved: "saved", failed: "failed" } as const, (state) => ({ kind: "is", state }));
     case "has":
-      return oneOf(
-        { summary: "summary" } as const,
-        value,
-        (part) => ({ kind: "has", part }),
-        "has",
-        "summary",
-        "summary",
-      );
+      return oneOf("has", value, { summary: "summary" } as const, (part) => ({ kind: "has", part }));
     case "sort":
       return sortReading(value);
     default:
@@ -124,27 +112,20 @@ export function readOperator(name: string, value: string, today: Day): OperatorR
 }
 
 const found = (filter: Filter): OperatorReading => ({ kind: "filter", filter });
-const wrong = (say: string, example: string, spot: "name" | "value" = "value"): OperatorReading => ({
-  kind: "mistake",
-  spot,
-  say,
-  example,
-});
+const wrong = (what: Mistake, example: string): OperatorReading => ({ kind: "mistake", what, example });
 
 function tagReading(value: string): OperatorReading {
   const tag = value.replace(/^#+|#+$/g, "").trim();
-  return /[\p{L}\p{N}]/u.test(tag) ? found({ kind: "tag", tag }) : wrong("`tag:` needs a tag.", "tag:search");
+  return /[\p{L}\p{N}]/u.test(tag)
+    ? found({ kind: "tag", tag })
+    : wrong({ kind: "needs a value", operator: "tag" }, "tag:search");
 }
 
 const SLACK_ID = { from: /^<?@?([UW][A-Z0-9]{6,})>?$/, in: /^<?#?([CGD][A-Z0-9]{6,})>?$/ } as const;
 
 function namedReading(operator: "from" | "in", value: string): OperatorReading {
   const named = namedOf(operator, value);
-  if (!named)
-    return wrong(
-      `\`${operator}:\` needs a ${operator === "from" ? "person" : "channel"}.`,
-      operator === "from" ? "from:@ana" : "in:#reading",
-    );
+  if (!named) return wrong({ kind: "needs a value", operator }, operator === "from" ? "from:@ana" : "in:#reading");
   return found(operator === "from" ? { kind: "from", who: named } : { kind: "in", channel: named });
 }
 
@@ -166,7 +147,7 @@ function siteReading(value: string): OperatorReading {
     .replace(/[/?#|].*$/, "");
   const url = URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : undefined;
   const host = url?.hostname.replace(/^www\./, "").replace(/\.$/, "") ?? "";
-  if (!/^[a-z0-9.-]*[a-z0-9]$/.test(host)) return wrong(`\`${value}\` is no site.`, "site:example.com");
+  if (!/^[a-z0-9.-]*[a-z0-9]$/.test(host)) return wrong({ kind: "no site", value }, "site:example.com");
   return found({ kind: "site", host });
 }
 
@@ -175,21 +156,20 @@ function langReading(value: string): OperatorReading {
   const language = (Object.hasOwn(LANGUAGES, name) ? LANGUAGES[name] : undefined) ?? name.split(/[-_]/)[0] ?? "";
   return /^[a-z]{2,3}$/.test(language)
     ? found({ kind: "lang", language })
-    : wrong(`I don't know the language \`${value}\`.`, "lang:zh");
+    : wrong({ kind: "unknown language", value }, "lang:zh");
 }
 
 function oneOf<T>(
-  values: Readonly<Record<string, T>>,
-  value: string,
-  filter: (value: T) => Filter,
   operator: string,
-  choices: string,
-  example: string,
+  value: string,
+  values: Readonly<Record<string, T>>,
+  filter: (value: T) => Filter,
+  { choices = Object.keys(values), example = choices[0] }: { choices?: readonly string[]; example?: string } = {},
 ): OperatorReading {
   const key = value.toLowerCase();
   const known = Object.hasOwn(values, key) ? values[key] : undefined;
   return known === undefined
-    ? wrong(`\`${operator}:\` takes ${choices}.`, `${operator}:${example}`)
+    ? wrong({ kind: "no choice", operator, choices }, `${operator}:${example}`)
     : found(filter(known));
 }
 
@@ -198,7 +178,7 @@ function sortReading(value: string): OperatorReading {
   if (/^(?:new|newest|date|recent|time)$/.test(sort)) return { kind: "sort", sort: "new" };
   return /^(?:best|relevance|score)$/.test(sort)
     ? { kind: "sort", sort: "best" }
-    : wrong("`sort:` takes new or best.", "sort:new");
+    : wrong({ kind: "no choice", operator: "sort", choices: ["new", "best"] }, "sort:new");
 }
 
 /**
@@ -207,8 +187,7 @@ function sortReading(value: string): OperatorReading {
  */
 function dateReading(name: string, value: string, today: Day): OperatorReading {
   const days = daysOf(value, today);
-  if (!days)
-    return wrong(`\`${value}\` is no date I know.`, `${name}:${name === "on" ? "yesterday" : neighbour(today, -7)}`);
+  if (!days) return wrong({ kind: "no date", value }, `${name}:${name === "on" ? "yesterday" : neighbour(today, -7)}`);
   if (name === "before") return found({ kind: "shared", until: days.since });
   if (name === "on") return found({ kind: "shared", since: days.since, until: days.until });
   return found({ kind: "shared", since: days.relative ? days.since : days.until });

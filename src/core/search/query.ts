@@ -44,11 +44,18 @@ export interface QueryMistake {
   /** The spot in the text as typed, in UTF-16 code units. */
   readonly at: number;
   readonly length: number;
-  /** One sentence. */
-  readonly say: string;
+  readonly what: Mistake;
   /** How it is written right. */
   readonly example: string;
 }
+
+/** What is wrong at that spot. */
+export type Mistake =
+  | { readonly kind: "open quote" }
+  | { readonly kind: "unknown operator"; readonly name: string }
+  | { readonly kind: "needs a value"; readonly operator: "tag" | "from" | "in" }
+  | { readonly kind: "no choice"; readonly operator: string; readonly choices: readonly string[] }
+  | { readonly kind: "no site" | "no date" | "unknown language"; readonly value: string };
 
 /** Whether a query asks for nothing at all. */
 export function isEmptyQuery(query: Query): boolean {

@@ -34,7 +34,7 @@ export async function searchAnswer(parts: AnswerParts, asker: Asker, query: stri
       return say(words.help.join("\n"));
     case "mistake":
       return say(
-        `${escapeMrkdwn(answer.say)}\n${marked(answer.text, answer.at, answer.length)}\n${escapeMrkdwn(answer.example)}`,
+        `${escapeMrkdwn(words.queryMistake(answer.what))}\n${marked(answer.text, answer.at, answer.length)}\n${escapeMrkdwn(answer.example)}`,
       );
     case "nothing": {
       const nearest =

@@ -96,6 +96,15 @@ test.each([
   if (!reading.ok) expect(understood(reading.mistake.example), reading.mistake.example).not.toMatch(/^mistake/);
 });
 
+test("a slip in an operator's name is answered with the operator that was meant", () => {
+  const exampleFor = (text: string) => {
+    const reading = parseQuery(text, TODAY);
+    return reading.ok ? undefined : reading.mistake.example;
+  };
+  expect(exampleFor("tpye:paper x")).toBe("type:paper");
+  expect(exampleFor("autor:ana")).toBe('"autor ana"');
+});
+
 test.each(["", "   ", "OR", "- OR ()", "!!! ???", '""', "😀"])("%j asks for nothing", (text) => {
   const reading = parseQuery(text, TODAY);
   expect(reading.ok && isEmptyQuery(reading.query)).toBe(true);
