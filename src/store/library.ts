@@ -78,12 +78,12 @@ export async function countItems(db: Executor, viewer: Viewer): Promise<Readonly
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }
 
-/** Tags of visible items with the number of items, most used first. */
+/** Tags of visible items, as people edited them, with the number of items, most used first. */
 export async function tagCounts(db: Executor, viewer: Viewer, limit: number) {
   const { rows } = await sql<{ tag: string; count: number }>`
-    select tag.value ->> 'text' as tag, count(distinct item.id)::int as count
+    select tag, count(distinct item.id)::int as count
     from ${visibleShares(viewer)} seen join item on item.id = seen.item_id,
-      jsonb_array_elements(item.tags) as tag(value)
+      jsonb_array_elements_text(coalesce(item.edits -> 'tags' -> 'value', jsonb_path_query_array(item.tags, '$[*].text'))) as tag
     where item.status = 'ready' group by 1 order by 2 desc, 1 limit ${limit}`.execute(db);
   return rows;
 }
