@@ -59,9 +59,20 @@ export async function visibleByAddress(db: Executor, viewer: Viewer, url: string
   return (await visibleWhere(db, viewer, filed, 1))[0];
 }
 
+/** How many of the newest shares are looked through for each item of a list. */
+const SHARES_AN_ITEM = 20;
+
 /** What was shared last, newest first. */
-export function recentItems(db: Executor, viewer: Viewer, limit: number, offset = 0): Promise<readonly VisibleItem[]> {
-  return visibleWhere(db, viewer, sql`item.status = 'ready'`, limit, offset);
+export async function recentItems(
+  db: Executor,
+  viewer: Viewer,
+  limit: number,
+  offset = 0,
+): Promise<readonly VisibleItem[]> {
+  const ready = sql`item.status = 'ready'`;
+  const found = await visibleWhere(db, viewer, ready, limit, offset, (offset + limit) * SHARES_AN_ITEM);
+  // One story shared again and again, or the end of the list: only then all shares are sorted by their items.
+  return found.length < limit ? visibleWhere(db, viewer, ready, limit, offset) : found;
 }
 
 /** What the viewer saved and may still see, newest share first. */
@@ -81,10 +92,11 @@ export async function countItems(db: Executor, viewer: Viewer): Promise<Readonly
 /** Tags of visible items, as people edited them, with the number of items, most used first. */
 export async function tagCounts(db: Executor, viewer: Viewer, limit: number) {
   const { rows } = await sql<{ tag: string; count: number }>`
-    select tag, count(distinct item.id)::int as count
-    from ${visibleShares(viewer)} seen join item on item.id = seen.item_id,
+    select tag, count(*)::int as count from item,
       jsonb_array_elements_text(coalesce(item.edits -> 'tags' -> 'value', jsonb_path_query_array(item.tags, '$[*].text'))) as tag
-    where item.status = 'ready' group by 1 order by 2 desc, 1 limit ${limit}`.execute(db);
+    where item.team_id = ${viewer.teamId} and item.status = 'ready'
+      and item.id in (select seen.item_id from ${visibleShares(viewer)} seen)
+    group by 1 order by 2 desc, 1 limit ${limit}`.execute(db);
   return rows;
 }
 
@@ -94,14 +106,17 @@ async function visibleWhere(
   condition: ReturnType<typeof sql>,
   limit: number,
   offset = 0,
+  newestShares?: number,
 ): Promise<readonly VisibleItem[]> {
   if (viewer.channelIds.length === 0) return [];
   const { rows } = await sql<ItemRow & ShareColumns>`
     select item.*, share_id, channel_id, message_ts, thread_ts, user_id, user_name, shared_at from (
       select distinct on (seen.item_id) seen.item_id, seen.id as share_id, seen.channel_id, seen.message_ts,
         seen.thread_ts, seen.user_id, seen.user_name, seen.shared_at
-      from ${visibleShares(viewer)} seen join item on item.id = seen.item_id
-      where ${condition} order by seen.item_id, seen.shared_at desc
+      from (
+        select seen.* from ${visibleShares(viewer)} seen join item on item.id = seen.item_id
+        where ${condition} order by seen.shared_at desc limit ${newestShares ?? null}
+      ) seen order by seen.item_id, seen.shared_at desc
     ) newest join item on item.id = newest.item_id
     order by shared_at desc, item.id desc limit ${limit} offset ${offset}`.execute(db);
   return rows.map((row) => ({ item: toItem(row), share: shareOf(row) }));

@@ -49,11 +49,17 @@ function asksForFailed(clause: Clause): boolean {
 
 /**
  * Holds for `item` when the viewer may see a share of it that fulfils `ofShare`: live, in a channel of theirs that the
- * bot is still in. The same gate as `visibleShares`, without the joins that only a shown share needs. Asked of each item
- * by itself (`offset 0`): PostgreSQL would rather read every share of a large library than look up some hundred.
+ * bot is still in. The same gate as `visibleShares`, without the joins that only a shown share needs. Of `few` items it
+ * is asked one by one (`offset 0`): PostgreSQL would rather read every share of a large library than look up some hundred.
  */
-export function hasVisibleShare({ viewer }: Asker, ofShare: readonly Condition[], itemId: Condition): Condition {
-  return sql`exists (select from share where ${visibleShare(viewer, itemId)} ${allOf(ofShare)} offset 0)`;
+export function hasVisibleShare(
+  { viewer }: Asker,
+  ofShare: readonly Condition[],
+  itemId: Condition,
+  items: "few" | "many" = "few",
+): Condition {
+  const each = items === "few" ? sql`offset 0` : sql``;
+  return sql`exists (select from share where ${visibleShare(viewer, itemId)} ${allOf(ofShare)} ${each})`;
 }
 
 /** The condition of {@link hasVisibleShare} on a row of `share`. */

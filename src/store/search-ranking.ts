@@ -87,6 +87,7 @@ export async function ranked(
   search: Sought,
   { page, pageSize, now }: SearchPage,
   leads: readonly Lead[],
+  candidates: "few" | "many" = "few",
 ): Promise<Found> {
   const { asker, conditions } = search;
   const queries = leads.map(({ query }) => (conditions.strict ? `${query} & ${conditions.strict}` : query));
@@ -102,7 +103,7 @@ export async function ranked(
             where document @@ lead.query and team_id = ${asker.viewer.teamId}) item_search
         group by item_search.item_id order by gain desc, item_search.item_id desc
       ) found ${ofItem}
-      where ${hasVisibleShare(asker, conditions.ofShare, sql`found.item_id`)} ${allOf(conditions.rest)}
+      where ${hasVisibleShare(asker, conditions.ofShare, sql`found.item_id`, candidates)} ${allOf(conditions.rest)}
       order by found.gain desc, found.item_id desc limit ${MOST_COUNTED}
     ), scored as materialized (
       select item_id, ${scoreOf(search)} as score

@@ -160,7 +160,7 @@ async function run(db: Executor, search: Search, page: SearchPage): Promise<Foun
   if (likely.length === 0) return NOTHING;
   const found = await ranked(db, search, page, likely);
   // Few of the likeliest are for this viewer: then all that match at all.
-  return found.total < page.pageSize ? ranked(db, search, page, leadsToAny(slots, counts)) : found;
+  return found.total < page.pageSize ? ranked(db, search, page, leadsToAny(slots, counts), "many") : found;
 }
 
 function anyOf(slots: readonly Slot[], counts: ItemCounts): string {

@@ -3,6 +3,7 @@ import type { Item } from "../../src/core/item.ts";
 import type { Viewer } from "../../src/core/viewer.ts";
 import { migrateToLatest, type OpenDatabase, openDatabase } from "../../src/store/database.ts";
 import { toItem } from "../../src/store/items.ts";
+import { recentItems } from "../../src/store/library.ts";
 import { relatedItems, searchItems } from "../../src/store/search.ts";
 import { indexItem, recountTerms } from "../../src/store/search-index.ts";
 import { type FreshDatabase, onEveryEngine } from "../support/databases.ts";
@@ -304,6 +305,26 @@ onEveryEngine("search", (engine) => {
     expect(await counts()).toEqual(before);
     await recountTerms(db);
     expect(await counts()).toEqual(before);
+  });
+
+  test("a story that was shared again and again stands once among the recent, and hides no other", async () => {
+    const { db } = database;
+    const before = (await recentItems(db, ANA, 4)).map(({ item }) => item.title);
+    const again = [...ids].find(([, name]) => name === "old")?.[0] as string;
+    const shared = new Date("2026-05-12T08:00:00Z");
+    const key = { team_id: TEAM, channel_id: "CPUBLIC1", message_ts: "1900000000.000100" };
+    await db
+      .insertInto("message")
+      .values({ ...key, user_id: "UANA0001", posted_at: shared })
+      .execute();
+    const shares = Array.from({ length: 250 }, (_, at) => ({
+      ...{ ...key, position: at, source_key: `again-${at}`, item_id: again, user_id: "UANA0001", shared_at: shared },
+    }));
+    await db.insertInto("share").values(shares).execute();
+    const [first, ...others] = (await recentItems(db, ANA, 4)).map(({ item }) => item.title);
+    expect(first).toBe("Kites over the sea");
+    expect(others).toEqual(before.slice(0, 3));
+    await db.deleteFrom("message").where("message_ts", "=", key.message_ts).execute();
   });
 
   test("twenty items at once, with the same words, wait for each other without a circle", async () => {
