@@ -1,6 +1,8 @@
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ArchiveRecord } from "../../src/core/archive/record.ts";
 import { readSavedPost } from "../../src/parse/files/saved-post.ts";
+import { unhurried } from "../../src/slack/answers/export.ts";
 import { forgetTeam } from "../../src/store/forget.ts";
 import { savedPostText } from "../parse/files/a-saved-post.ts";
 import { aZip } from "../parse/files/a-zip.ts";
@@ -25,7 +27,7 @@ describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (s
     site.put("/queues", anArticle({ title: "How queues fail" }));
     site.put("/plans", anArticle({ title: "The secret plans" }));
     await slack.say("#reading", `<${site.url}/queues>`, { as: "ana" });
-    await slack.attach("#reading", {
+    const note = await slack.attach("#reading", {
       filename: "note.md",
       content: "# A note\n\n<b> & ## no heading; a note of one day's watch on the pier.",
     });
@@ -39,6 +41,14 @@ describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (s
       }),
     });
     await slack.say("#secret", `<${site.url}/plans>`, { as: "bo" });
+    await story.settled();
+    const card = slack.replies("#reading", note)[0];
+    if (!card) throw new Error("no card");
+    await slack.click(card, "card_more", { as: "ana", value: "Edit" });
+    await story.settled();
+    const view = slack.views("ana").at(-1);
+    if (!view) throw new Error("no modal");
+    await slack.submit(view, { title: "A note, 附注 🚢 <b>", tags: "码头, watch", summary: "One day on the pier." });
     await story.settled();
   });
   afterAll(() => story?.close());
@@ -103,6 +113,7 @@ describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (s
     expect(textIn(await exported(), "items.jsonl")).toBe(textIn(archive, "items.jsonl"));
     expect(await ask("queues")).toContain("How queues fail");
     expect(await ask("渔民")).toContain("潮汐表");
+    expect(await ask("tag:码头")).toContain("A note, 附注");
   });
 
   run("a forged line is left out, and a forged quotation is not believed", async () => {
@@ -127,4 +138,19 @@ describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (s
     const { rows } = await story.footnote.database.pool.query("select summary from item where title = 'A forged page'");
     expect(rows[0].summary.sentences[0].match).toBe("not found");
   });
+});
+
+test("between the records of an export, what waits goes first", async () => {
+  async function* records() {
+    for (let at = 0; at < 20; at += 1) yield { path: `${at}` } as ArchiveRecord;
+  }
+  let turns = 0;
+  const seen: number[] = [];
+  const turn = () => {
+    turns += 1;
+    if (seen.length < 20) setImmediate(turn);
+  };
+  setImmediate(turn);
+  for await (const _ of unhurried(records())) seen.push(turns);
+  expect(new Set(seen).size).toBe(20);
 });

@@ -1,4 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { archivesOf } from "../../core/archive/archives.ts";
+import type { ArchiveRecord } from "../../core/archive/record.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
 import type { SlackMessages } from "../messages.ts";
@@ -12,11 +14,19 @@ export async function exportAnswer(
   const { viewer, words } = asker;
   let items = 0;
   let files = 0;
-  for await (const archive of archivesOf(parts.library.export(viewer))) {
+  for await (const archive of archivesOf(unhurried(parts.library.export(viewer)))) {
     items += archive.items;
     files += 1;
     const filename = files === 1 ? "footnote-archive.zip" : `footnote-archive-${files}.zip`;
     await parts.messages.sendFile(viewer.userId, { filename, bytes: archive.bytes, comment: words.exportComment });
   }
   return say(items === 0 ? words.exportNothing : words.exported(items, files));
+}
+
+/** Lets what waits go first after each record: packing a large library takes long, and Slack waits for no one. */
+export async function* unhurried(records: AsyncIterable<ArchiveRecord>): AsyncGenerator<ArchiveRecord> {
+  for await (const record of records) {
+    yield record;
+    await setImmediate();
+  }
 }
