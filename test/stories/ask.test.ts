@@ -216,6 +216,51 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(textOf(asked.answers.map((answer) => answer.blocks))).toContain("not everyone here can see");
   });
 
+  run("what is related, near in spelling or shared before tells an outsider nothing of a private channel", async () => {
+    const source = "https://tides.example/tables";
+    const linking = (title: string) => anArticle({ title, paragraphs: [`See <a href="${source}">the tables</a>.`] });
+    for (const [channel, path, title] of [
+      ["#secret", "/cabal", "Quagmire cabal minutes"],
+      ["#reading", "/tables", "Tables of the coast"],
+    ] as const) {
+      story.site.put(path, linking(title));
+      await story.slack.say(channel, `<${story.site.url}${path}>`, { as: "ana" });
+      await story.settled();
+    }
+    expect(await ask(`related ${story.site.url}/tables`, "ana")).toContain("Quagmire cabal minutes");
+    expect(await ask(`related ${story.site.url}/tables`, "bo")).not.toMatch(/quagmire/i);
+    await ask(`why ${story.site.url}/tables`, "bo");
+    expect(textOf(story.slack.views("bo").at(-1)?.blocks)).not.toMatch(/quagmire/i);
+    for (const query of ["quagmyre", '"quagmyre"', "tag:quagmyre", "site:127.0.0.1 quagmyre"])
+      expect(await ask(query, "bo")).not.toContain("quagmire");
+    const again = await story.slack.say("#reading", `<${story.site.url}/cabal>`, { as: "bo" });
+    await story.settled();
+    const card = textOf(story.slack.replies("#reading", again)[0]?.blocks);
+    expect(card).toContain("Quagmire cabal minutes");
+    expect(card).not.toMatch(/already shared|已于|secret/i);
+    await story.slack.remove(again);
+    await story.settled();
+    expect(await ask("Quagmire cabal", "bo")).not.toContain("Quagmire cabal minutes");
+  });
+
+  run("a button forged with the share of a private channel opens and shares nothing", async () => {
+    const theirs = await story.slack.command("Zanzibar merger", { as: "ana", channel: "#reading" });
+    const own = await story.slack.command("lighthouse almanac", { as: "bo", channel: "#reading" });
+    await story.settled();
+    const shareIn = (list: unknown) => /"value":"(\d+)"/.exec(JSON.stringify(list))?.[1] ?? "none";
+    const mine = JSON.stringify(own.answers[0]);
+    const forged = JSON.parse(mine.replaceAll(`"${shareIn(own.answers)}"`, `"${shareIn(theirs.answers)}"`));
+    expect(forged).not.toEqual(own.answers[0]);
+    const before = story.slack.messages("#reading").length;
+    for (const action of ["list_share", "list_why"]) {
+      const asked = await story.slack.click(forged, action, { as: "bo" });
+      await story.settled();
+      expect(textOf(asked.answers.map((answer) => answer.blocks))).not.toMatch(/zanzibar/i);
+    }
+    expect(story.slack.messages("#reading")).toHaveLength(before);
+    expect(textOf(story.slack.views("bo").at(-1)?.blocks)).not.toMatch(/zanzibar/i);
+  });
+
   run("the author deletes a share and it is gone from the card and the search; another person can't", async () => {
     const message = await share("#reading", "/gone", "Soon to be gone");
     const card = story.slack.replies("#reading", message)[0];
