@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { quoteLexeme } from "../core/search/document.ts";
+import { formatQuery } from "../core/search/format-query.ts";
 import { lexemeQuery, type SoughtTerm } from "../core/search/plan.ts";
+import type { Query } from "../core/search/query.ts";
 import type { Executor } from "./database.ts";
 import { type Asker, hasVisibleShare } from "./search-conditions.ts";
 import { spellingsFor, termOfSpelling } from "./search-terms.ts";
@@ -8,13 +10,22 @@ import { spellingsFor, termOfSpelling } from "./search-terms.ts";
 /** The most suggestions after a search that found nothing. */
 const MOST_SUGGESTIONS = 5;
 
-/** Spellings and tags near the words, each proved to find something that the viewer may see. */
-export async function nearestTo(db: Executor, asker: Asker, sought: readonly SoughtTerm[]): Promise<readonly string[]> {
+/**
+ * The words without what narrows them, spellings and tags near the words, each proved to find something that the viewer
+ * may see.
+ */
+export async function nearestTo(
+  db: Executor,
+  asker: Asker,
+  query: Query,
+  sought: readonly SoughtTerm[],
+): Promise<readonly string[]> {
   const { viewer } = asker;
   if (viewer.channelIds.length === 0) return [];
   const words = sought.flatMap(({ written }) => (written ? [written] : []));
   const spellings = await Promise.all(words.slice(0, 6).map((word) => spellingsFor(db, viewer.teamId, word)));
   const candidates = [
+    ...wider(query, sought),
     ...spellings.flat().map(({ word }) => ({ say: word, query: lexemeQuery(termOfSpelling({ word, weight: 1 })) })),
     ...(await tagsNear(db, asker, sought)).map((tag) => ({ say: `tag:${tag}`, query: quoteLexeme(`=tag:${tag}`) })),
   ];
@@ -24,6 +35,14 @@ export async function nearestTo(db: Executor, asker: Asker, sought: readonly Sou
     if (!proved.includes(say) && (await findsAnything(db, asker, query))) proved.push(say);
   }
   return proved;
+}
+
+/** The words alone, where a filter or an exclusion stood beside them. */
+function wider({ clauses }: Query, sought: readonly SoughtTerm[]): readonly { say: string; query: string }[] {
+  const words = clauses.filter(({ kind }) => kind === "word");
+  if (words.length === 0 || words.length === clauses.length || sought.length === 0) return [];
+  const query = sought.map(({ term }) => lexemeQuery(term)).join(" | ");
+  return [{ say: formatQuery({ clauses: words, sort: "best" }), query }];
 }
 
 /** Tags that hold one of the words. */

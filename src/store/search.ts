@@ -77,7 +77,8 @@ async function search(db: Executor, viewer: Viewer, text: string, page: SearchPa
   const understood = formatQuery(query);
   const search = await prepare(db, asker, query);
   const found = viewer.channelIds.length > 0 ? await run(db, search, page) : NOTHING;
-  if (found.total === 0) return { kind: "nothing", understood, nearest: await nearestTo(db, asker, search.sought) };
+  if (found.total === 0)
+    return { kind: "nothing", understood, nearest: await nearestTo(db, asker, query, search.sought) };
   return { kind: "found", entries: await hitsOf(db, search, found.places), total: found.total, understood };
 }
 

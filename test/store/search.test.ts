@@ -248,6 +248,8 @@ onEveryEngine("search", (engine) => {
   test("nothing found: the nearest that would be", async () => {
     expect(await search(ANA, '"solr"')).toMatchObject({ kind: "nothing", understood: '"solr"', nearest: ["solar"] });
     expect(await search(ANA, "tag:nope energy")).toMatchObject({ kind: "nothing", nearest: ["energy", "tag:energy"] });
+    expect(await search(ANA, "大灯 before:2020")).toMatchObject({ kind: "nothing", nearest: ["大灯"] });
+    expect(await search(BEN, "zebra before:2020")).toMatchObject({ kind: "nothing", nearest: [] });
   });
 
   test("the line shows the words that were found", async () => {
