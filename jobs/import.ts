@@ -87,12 +87,13 @@ async function runSlice(parts: KeepingParts, found: ImportToRun, signal: AbortSi
   const vocabulary = await vocabularyOf(parts.db, found.teamId);
   const progress = tellsProgress(parts, found);
   const endsAt = performance.now() + SLICE_MS;
+  const slice: SliceParts = { ...parts, signal, vocabulary, filed: new Set() };
   const waiting = open.values();
   const lane = async (): Promise<void> => {
     for (const position of waiting) {
       signal.throwIfAborted();
       const entry = entries[position];
-      if (entry) await settle({ ...parts, signal, vocabulary }, found, position, entry);
+      if (entry) await settle(slice, found, position, entry);
       await progress.tell();
       if (performance.now() > endsAt) return;
     }
@@ -222,6 +223,8 @@ interface SliceParts extends KeepingParts {
   readonly signal: AbortSignal;
   /** The team's tags as the slice began. */
   readonly vocabulary: readonly string[];
+  /** What the slice filed, by address or content: lanes may read two copies of one thing at once. */
+  readonly filed: Set<string>;
 }
 
 async function settle(parts: SliceParts, found: ImportToRun, position: number, given: Entry): Promise<void> {
@@ -248,7 +251,10 @@ async function fileEntry(parts: SliceParts, share: ShareForReading, entry: Filea
   const claimed = canonicalUrl(found.page.claimedUrl ?? "");
   const before = await readyItem(parts.db, share.teamId, claimed ? [claimed] : [], found.contentHash);
   for (const due of await keep(parts, share, found, parts.vocabulary)) await enqueueReply(parts.enqueue, due);
-  return { kind: before ? "known" : "filed" };
+  const key = claimed ?? found.contentHash;
+  const isKnown = before !== undefined || (key !== undefined && parts.filed.has(key));
+  if (key !== undefined) parts.filed.add(key);
+  return { kind: isKnown ? "known" : "filed" };
 }
 
 /** Reads one entry. What can't be read is left out, whatever the reason: one bad file stops no import. */

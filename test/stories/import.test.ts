@@ -80,6 +80,11 @@ describe.each([EMBEDDED, SERVED])("a team brings its archive along ($name)", (sh
     expect(await ask('"Tide tables number 1"')).toMatch(/1 result/);
   });
 
+  run("one page that was saved three times is one that is new", async () => {
+    const copies = { "a.md": savedPost(70), "b.md": savedPost(70), "c.md": savedPost(70) };
+    expect(saysOf(await attach("copies.zip", aZip(copies).bytes))).toContain("1 new, 2 in the library before");
+  });
+
   run("a browser's bookmarks are read as links", async () => {
     const { site } = story;
     site.put("/marked", anArticle({ title: "A page somebody marked" }));
