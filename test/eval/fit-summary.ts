@@ -2,7 +2,7 @@
  * Makes the weights of the offline summariser again: `npm run fit:summary -- [--corpus DIR]`.
  * English is fitted on SciTLDR train and reported on SciTLDR dev; Chinese is reported by five-fold cross-validation over the saved
  * files and then fitted on all of them; so are the tagger's weights. Writes `src/core/summary/weights.json`, `src/core/tags/weights.json`
- * and the table of English document frequencies.
+ * and the tables of English document frequencies and parts of speech.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { type SentenceWeights, type SummaryWeights, scoreOf } from "../../src/co
 import { UNIT_FEATURES, unitFeatures } from "../../src/core/summary/units.ts";
 import { proseSentences } from "../../src/core/text/prose.ts";
 import { bigramsOf, tokensOf } from "../../src/core/text/terms.ts";
+import { fitParts } from "./fit-parts.ts";
 import { fitTags } from "./fit-tags.ts";
 import { fitWords } from "./fit-words.ts";
 import { centred, ridge } from "./ridge.ts";
@@ -164,4 +165,5 @@ console.log(
 );
 writeFileSync(join(core, "summary", "weights.json"), `${JSON.stringify(weights, undefined, 2)}\n`);
 fitWords(corpus, join(core, "tags", "english-frequencies.json"));
+fitParts(corpus, join(core, "tags", "english-parts.json"));
 fitTags(corpus, join(core, "tags", "weights.json"));

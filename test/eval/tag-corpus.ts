@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { candidatePhrases } from "../../src/core/tags/keyphrases.ts";
+import { isGenericEnglish } from "../../src/core/tags/generic-words.ts";
 import { segmenter } from "../../src/core/tags/segmenter.ts";
 import { WORD_RUNS } from "../../src/core/text/characters.ts";
-import { CHINESE_STOP_WORDS } from "../../src/core/text/stop-words.ts";
+import { CHINESE_STOP_WORDS, ENGLISH_STOP_WORDS } from "../../src/core/text/stop-words.ts";
 import { wordTerm } from "../../src/core/text/terms.ts";
 import { savedPosts } from "./saved-corpus.ts";
 import { readPapers } from "./scitldr.ts";
@@ -50,10 +50,29 @@ export function hashtagPosts(corpus: string): readonly TaggedText[] {
   });
 }
 
-/** The longest phrases of a line between stop words and marks. */
+/** A word with what joins its parts inside, or a mark. */
+const ENGLISH_TOKEN = /[\p{L}\p{N}]+(?:['’.\-/+&][\p{L}\p{N}]+)*[+#]{0,2}|[^\s]/gu;
+/** The longest phrase, in words. */
+const LONGEST_PHRASE = 4;
+
+/**
+ * The longest phrases of a line between stop words, words of every paper, and marks. Made without the tagger, so that a change to the
+ * tagger does not change what it is measured by.
+ */
 function maximalPhrases(line: string): readonly string[] {
-  const whole = candidatePhrases("", line).filter((candidate) => candidate.wholeRuns > 0);
-  return whole.map((candidate) => phraseKey(candidate.text));
+  const runs: string[][] = [[]];
+  for (const [token] of line.matchAll(ENGLISH_TOKEN)) {
+    const parts = !/^[\p{L}\p{N}]/u.test(token) || ENGLISH_STOP_WORDS.has(token.toLowerCase().replaceAll("’", "'"));
+    if (parts) runs.push([]);
+    else runs.at(-1)?.push(token);
+  }
+  const says = (word: string) => !isGenericEnglish(wordTerm(word)) && /\p{L}{2}/u.test(word) && !/ly$/u.test(word);
+  const whole = runs.filter(
+    (run) => run.length > 0 && run.length <= LONGEST_PHRASE && says(run[0] ?? "") && says(run.at(-1) ?? ""),
+  );
+  return whole
+    .filter((run) => run.length > 1 || !/^\p{Ll}+ed$/u.test(run[0] ?? ""))
+    .map((run) => phraseKey(run.join(" ")));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { keyphrasesOf } from "../../src/core/tags/keyphrases.ts";
+import { tagsFor } from "../../src/core/tags/tagger.ts";
 import { interval95 } from "./bootstrap.ts";
 import { mean } from "./summary-scores.ts";
 import { hashtagPosts, summarisedPapers, type TaggedText } from "./tag-corpus.ts";
@@ -9,7 +9,9 @@ import { f1At } from "./tag-scores.ts";
 
 type Tagger = (title: string, text: string, size: number) => readonly string[];
 
-const ours: Tagger = (title, text, size) => keyphrasesOf(title, text, size).map((phrase) => phrase.text);
+/** What a card would show of a page that brings no hashtags, keywords or vocabulary along. */
+const ours: Tagger = (title, text, limit) =>
+  tagsFor({ title, text, language: "und", hashtags: [], keywords: [], vocabulary: [], limit }).map((tag) => tag.text);
 const percent = (value: number) => (100 * value).toFixed(2).padStart(7);
 
 function scores(tagger: Tagger, texts: readonly TaggedText[], size: number): readonly number[] {

@@ -2,7 +2,7 @@ import { HAN, WORD_RUNS } from "../text/characters.ts";
 import { CHINESE_STOP_WORDS, ENGLISH_STOP_WORDS } from "../text/stop-words.ts";
 import { wordTerm } from "../text/terms.ts";
 import { type Candidate, type CandidateWord, candidatesOf, type Run } from "./candidate.ts";
-import { isGenericChinese, isHead, isKnownCompound, isProcess, looksLikeScrap } from "./chinese-words.ts";
+import { isDoing, isGenericChinese, isHead, isKnownCompound, isProcess, looksLikeScrap } from "./chinese-words.ts";
 import { isGenericEnglish } from "./generic-words.ts";
 import { rarityOf } from "./rarity.ts";
 import { type ChineseWord, type Segmenter, segmenter } from "./segmenter.ts";
@@ -44,8 +44,22 @@ function joined(words: readonly ChineseWord[]): readonly ChineseWord[] {
   return whole;
 }
 
-function hanWord({ word, tag }: ChineseWord, { idf }: Segmenter): CandidateWord | undefined {
-  if (CHINESE_STOP_WORDS.has(word) || (tag === "x" && looksLikeScrap(word))) return undefined;
+/** A word with the words before and behind it in its run of Han characters. */
+interface Placed extends ChineseWord {
+  readonly before?: string;
+  readonly behind?: string;
+}
+
+function placed(words: readonly ChineseWord[]): readonly Placed[] {
+  return words.map((word, at) => {
+    const [before, behind] = [words[at - 1]?.word, words[at + 1]?.word];
+    return { ...word, ...(before ? { before } : {}), ...(behind ? { behind } : {}) };
+  });
+}
+
+function hanWord({ word, tag, before, behind }: Placed, { idf, partsInside }: Segmenter): CandidateWord | undefined {
+  if (CHINESE_STOP_WORDS.has(word) || (tag === "x" && looksLikeScrap(partsInside(word)))) return undefined;
+  if (!/^n[rstz]/u.test(tag) && isDoing(before, behind)) return undefined;
   const isNoun = NOUN.test(tag) || isProcess(word);
   const long = [...word].length > 1;
   if (!isNoun && !(MODIFIER.test(tag) && long)) return undefined;
@@ -59,7 +73,7 @@ function hanWord({ word, tag }: ChineseWord, { idf }: Segmenter): CandidateWord 
     canStand: long && isNoun,
     canEnd: isNoun && (long || tag.startsWith("n")),
     isGuess: tag === "x",
-    isGeneric: isGenericChinese(word),
+    isGeneric: isGenericChinese(word, idf(word)),
   };
 }
 
@@ -113,10 +127,11 @@ function runsOf(text: string, isTitle: boolean): { readonly runs: readonly Run[]
     if (!/^ ?$/u.test(text.slice(end, piece.start))) close();
     end = piece.start + piece.text.length;
     const found = piece.isHan
-      ? joined(cuts[han++] ?? []).map((word) => hanWord(word, cutter))
+      ? placed(joined(cuts[han++] ?? [])).map((word) => hanWord(word, cutter))
       : [latinWord(piece.text)];
     for (const word of found) {
-      if (word) run.push(word);
+      // A noun of one character belongs to the word before it, if there is one: `工作` `流` `教程` hold no `流教程`.
+      if (word) run.push(run.length > 0 && word.text.length === 1 ? { ...word, canStart: false } : word);
       else close();
       words += 1;
     }
@@ -132,20 +147,32 @@ function spell(words: readonly string[]): string {
   }, "");
 }
 
-/** Whether a phrase is one that a person would choose: no word standing alone that says nothing, no guess seen once. */
-function isSound({ words, count, inTitle, nouns, guesses, generics, text }: Candidate): boolean {
-  const times = count + (inTitle ? 1 : 0);
+/**
+ * Whether a phrase is one that a person would choose: no word standing alone that says nothing, no guess seen once.
+ * @param titled the title is more than the text's own beginning, so that standing in both means something
+ */
+function isSound({ words, count, inTitle, nouns, guesses, generics, text }: Candidate, titled: boolean): boolean {
+  const times = count + (inTitle && titled ? 1 : 0);
   if (guesses > 0 && times < 2) return false;
   if (words > 2 && times < 2) return false;
   if (words > 1 && generics === words) return times > 2;
-  if (words === 1) return generics === 0 || (inTitle && count > 0);
+  if (words === 1) return generics === 0 || (inTitle && count > 0) || count > 2;
   if ((nouns < 1 || words > 2) && times < 2) return false;
   return [...text].filter((character) => HAN.test(character)).length <= LONGEST_HAN;
+}
+
+const squeezed = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, "");
+
+/** Whether the title says something of its own: that of a post is mostly its first sentence, cut. */
+function isTitled(title: string, text: string): boolean {
+  return !squeezed(text.slice(0, 2 * title.length + 200)).includes(squeezed(title.replace(/(?:\.{3}|…)$/u, "")));
 }
 
 /** The phrases of a Chinese text, English names in it included, that may become tags. Loads the dictionary at the first call. */
 export function chineseCandidates(title: string, text: string): readonly Candidate[] {
   const body = runsOf(text, false);
   const head = runsOf(title, true);
-  return candidatesOf([...body.runs, ...head.runs], body.words, spell).filter(isSound);
+  const titled = isTitled(title, text);
+  const candidates = candidatesOf([...body.runs, ...head.runs], body.words, spell);
+  return candidates.filter((candidate) => isSound(candidate, titled));
 }

@@ -19,6 +19,8 @@ simple single small solve specific standard start state step strong study studie
 test time today tool top total traditional train trained true try type typical understand useful user valuable variety version view
 want week work works world write year years yield zero one two three four five six seven eight nine ten first second third
 shown predict utilize correlate interest adapt additional extra hinder extract act act aim seem appear remain lie suffer denote assume admit fail succeed learn capture yield train capable crucial critical essential optimal robust accurate fast slow efficient complex natural available inherent explicit implicit
+percent versus january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night click info
 outperform outperforms surpass superior state-of-the-art sota github code http https www com pdf said says told ask asked`;
 
 const generic: ReadonlySet<string> = new Set(ENGLISH.split(/\s+/).map(stem));

@@ -11,6 +11,8 @@ export interface Keyphrase {
   readonly score: number;
   readonly inTitle: boolean;
   readonly count: number;
+  /** Every one of its words says nothing of a topic by itself, and the text does not insist on it. */
+  readonly isHollow: boolean;
 }
 
 /** What is known of a candidate, as the keys of the weights file. */
@@ -66,6 +68,11 @@ function isCohesive(candidate: Candidate, counts: ReadonlyMap<string, number>): 
   if (candidate.words < 2 || candidate.count < 2) return false;
   const commonest = Math.max(...candidate.key.split(" ").map((word) => counts.get(word) ?? candidate.count));
   return candidate.count >= COHESIVE * commonest;
+}
+
+/** Standing in the title and twice in the text, or three times there, even a common word says something. */
+function isInsistedOn({ inTitle, count }: Candidate): boolean {
+  return count > 2 || (inTitle && count > 1);
 }
 
 /** The features of every candidate, in the order of {@link PHRASE_FEATURES}. */
@@ -139,6 +146,7 @@ export function keyphrasesOf(
     text: candidate.text,
     inTitle: candidate.inTitle,
     count: candidate.count,
+    isHollow: candidate.generics === candidate.words && !isInsistedOn(candidate),
     score: PHRASE_FEATURES.reduce((sum, feature, of) => sum + (rows[at]?.[of] ?? 0) * used[feature], 0),
   }));
   return folded(

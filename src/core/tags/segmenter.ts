@@ -12,6 +12,8 @@ export interface ChineseWord {
 export interface Segmenter {
   /** One list of words for each run; the words of a run joined are the run. */
   cut(runs: readonly string[]): readonly (readonly ChineseWord[])[];
+  /** The parts of speech of the dictionary words in a word that was guessed. */
+  partsInside(guess: string): readonly string[];
   readonly idf: Idf;
 }
 
@@ -33,6 +35,7 @@ function open(): Segmenter {
       }
       return lines;
     },
+    partsInside: (guess) => jieba.tag(guess, false).map(({ tag }) => tag),
   };
 }
 

@@ -48,11 +48,24 @@ function fromVocabulary(request: TagRequest, haystack: string): readonly Tag[] {
     .map((text): Tag => ({ text, reason: "vocabulary" }));
 }
 
-function fromText(request: TagRequest): readonly Tag[] {
-  return keyphrasesOf(request.title, request.text, request.limit * 2).map(({ text, inTitle }): Tag => {
+/** A card has at least so many tags, if the text gives them; more only if they are worth it. */
+const FEWEST = 3;
+/** Beyond the fewest, a phrase must score this share of the best one; it is where precision on development texts halves. */
+const WORTH_SHOWING = 0.55;
+
+interface Guess extends Tag {
+  /** Weak ones are shown only where there would be too few without them. */
+  readonly isWeak: boolean;
+}
+
+function fromText(request: TagRequest): readonly Guess[] {
+  const phrases = keyphrasesOf(request.title, request.text, request.limit * 2);
+  const best = phrases[0]?.score ?? 0;
+  const guesses = phrases.map(({ text, inTitle, isHollow, score }): Guess => {
     const reason: TagReason = inTitle ? "title" : "phrase";
-    return { text, reason };
+    return { text, reason, isWeak: isHollow || score < WORTH_SHOWING * best };
   });
+  return [...guesses.filter(({ isWeak }) => !isWeak), ...guesses.filter(({ isWeak }) => isWeak)];
 }
 
 /** Whether a phrase adds nothing to a tag: it lies inside it, or inside another name of it. */
@@ -77,12 +90,15 @@ export function tagsFor(request: TagRequest): readonly Tag[] {
   for (const tag of request.vocabulary) if (!spellings.has(tagKey(tag))) spellings.set(tagKey(tag), tag);
   const kept: Tag[] = [];
   const keys = new Set<string>();
-  for (const tag of [...given(request, haystack), ...fromVocabulary(request, haystack), ...fromText(request)]) {
-    if (kept.length >= request.limit) break;
-    const guessed = tag.reason === "phrase" || tag.reason === "title";
-    if (keys.has(tagKey(tag.text)) || (guessed && kept.some((one) => overlaps(one.text, tag.text)))) continue;
+  const keep = (tag: Tag) => {
+    if (kept.length >= request.limit || keys.has(tagKey(tag.text))) return;
     keys.add(tagKey(tag.text));
     kept.push(inTheirSpelling(tag, spellings));
+  };
+  for (const tag of [...given(request, haystack), ...fromVocabulary(request, haystack)]) keep(tag);
+  for (const { isWeak, ...tag } of fromText(request)) {
+    if (isWeak && kept.length >= FEWEST) break;
+    if (!kept.some((one) => overlaps(one.text, tag.text))) keep(tag);
   }
   return kept;
 }

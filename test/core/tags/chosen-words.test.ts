@@ -28,4 +28,61 @@ describe("Chinese tags are names and nouns", () => {
     expect(tags).toContain("提示词");
     expect(tags).not.toContain("提示");
   });
+
+  test("a title that is the post's own beginning proves no word twice", () => {
+    const opening = "湖边的缆索厂停了工";
+    expect(tagged(opening, `${opening}，镇上的旅馆也空了。`).join("|")).not.toContain("缆索厂停");
+    expect(tagged("一座缆车的新生", "缆车修好了，缆车又开了。")).toContain("缆车");
+  });
+
+  test("a noun of one character stays with the word before it", () => {
+    const tags = tagged("", "工作流教程更新了。这份工作流教程讲清了工作流。");
+    expect(tags.some((tag) => tag.startsWith("流"))).toBe(false);
+  });
+});
+
+describe("English tags are names and nouns", () => {
+  const queues =
+    "A queue of jobs that empties in a second is healthy. At the limit the sender waits, or a job is refused. " +
+    "Making the sender wait is called backpressure. We'd buy a scalable broker; the broker quantifies delays and drops jobs.";
+
+  test("no verb, no adjective by itself, no piece of a clause", () => {
+    const tags = tagged("Why queues fill", queues).join("|");
+    expect(tags).toContain("job");
+    for (const scrap of ["empties", "waits", "We'd", "quantifies", "healthy", "called", "refused"]) {
+      expect(tags).not.toContain(scrap);
+    }
+    expect(tags.split("|")).not.toContain("scalable");
+  });
+
+  test("a participle or a form in -ing that belongs to a name stays in it", () => {
+    const text = "Distributed systems use reinforcement learning. Reinforcement learning tunes distributed systems.";
+    expect(tagged("", text).map((tag) => tag.toLowerCase())).toEqual(
+      expect.arrayContaining(["distributed systems", "reinforcement learning"]),
+    );
+  });
+
+  test("no address, no day, no possessive", () => {
+    const tags = tagged(
+      "",
+      "On Tuesday afternoon www.example.com showed a harbour of Portugal's, and then another of Portugal's.",
+    );
+    expect(tags).toContain("Portugal");
+    expect(tags.join("|")).not.toMatch(/example|Tuesday|'s/);
+  });
+
+  test("of a language whose grammar is not known, only names", () => {
+    const text =
+      "Der Fluss ist lang und die Brücke über den Fluss ist alt. Im Herbst fahren die Boote von Lindau nach Bregenz, " +
+      "oder sie liegen im Hafen und warten auf den Wind.";
+    for (const word of ["der", "und", "über", "oder", "alt"]) expect(tagged("", text)).not.toContain(word);
+    expect(tagged("", text)).toContain("Fluss");
+  });
+});
+
+test("a text that gives three good tags gets no more to fill the card", () => {
+  const text = "Glaciers move. The glacier moves slowly, and glaciers carve valleys; a valley keeps a lake.";
+  const tags = tagged("Glaciers and valleys", text);
+  expect(tags.length).toBeGreaterThanOrEqual(3);
+  expect(tags.length).toBeLessThan(5);
 });
