@@ -50,6 +50,8 @@ const OURS = new Set<ProblemCode>(["SLACK_DOWN", "SLACK_AUTH"]);
 /** Characters of a card's summary: Han text says as much in half the room. */
 const SUMMARY_HAN = 140;
 const SUMMARY_LATIN = 280;
+/** The modal has room for a longer one: 220 for Han, of 140 on the card. */
+const LONGER = 220 / 140;
 const TAGS = 5;
 
 /** What came of following a share to its page. */
@@ -198,6 +200,7 @@ export async function keep(
   const channel = await directoryIn(parts.db).channel(share.teamId, share.channelId);
   const summary = await parts.summariser.summarise({
     ...{ title, text, language, hashtags, maxCharacters, workspace: share.teamId },
+    longerCharacters: Math.round(maxCharacters * LONGER),
     ...(channel?.language ? { writeIn: channel.language } : {}),
     ...(page.optOut?.model ? { noModel: true } : {}),
   });

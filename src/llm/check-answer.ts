@@ -4,7 +4,7 @@ import { checkForm } from "../core/audit/check-form.ts";
 import { type AuditContext, contextOf } from "../core/audit/context.ts";
 import type { Finding } from "../core/audit/finding.ts";
 import type { Span } from "../core/page.ts";
-import type { SummaryRequest, SummarySentence } from "../core/summary/summary.ts";
+import type { Summary, SummaryRequest, SummarySentence } from "../core/summary/summary.ts";
 import type { ModelAnswer } from "./answer.ts";
 
 /** Everything a page may say but a summary may not: words that ping people in chat, in any width or spelling of the at sign. */
@@ -51,6 +51,9 @@ interface CheckedPage {
   readonly isForeign: boolean;
 }
 
+/** What of an answer may be shown. */
+export type CheckedAnswer = Pick<Summary, "sentences" | "more">;
+
 /** One sentence of the answer with its evidence; nothing when it must not be shown. */
 function checked(answer: ModelAnswer["sentences"][number], page: CheckedPage): SummarySentence | undefined {
   const text = plain(answer.text);
@@ -64,16 +67,30 @@ function checked(answer: ModelAnswer["sentences"][number], page: CheckedPage): S
   return page.isForeign && cited.length > 0 ? { text, match: "not found", spans: cited } : undefined;
 }
 
-function withinBudget(sentences: readonly SummarySentence[], request: SummaryRequest): readonly SummarySentence[] {
+function withinBudget(
+  sentences: readonly SummarySentence[],
+  maxCharacters: number,
+  maxSentences = Number.POSITIVE_INFINITY,
+): readonly SummarySentence[] {
   const kept: SummarySentence[] = [];
-  let left = request.maxCharacters;
+  let left = maxCharacters;
   for (const sentence of sentences) {
     const isTwice = kept.some(({ text }) => text === sentence.text);
-    if (isTwice || sentence.text.length > left || kept.length === (request.maxSentences ?? Infinity)) continue;
+    if (isTwice || sentence.text.length > left || kept.length === maxSentences) continue;
     kept.push(sentence);
     left -= sentence.text.length;
   }
   return kept;
+}
+
+/** The sentences for the card, and beside them those that only the longer summary has room for. */
+function parted(survivors: readonly SummarySentence[], request: SummaryRequest): CheckedAnswer | undefined {
+  const sentences = withinBudget(survivors, request.maxCharacters, request.maxSentences);
+  if (sentences.length === 0) return undefined;
+  if (request.longerCharacters === undefined) return { sentences };
+  const rest = survivors.filter(({ text }) => !sentences.some((one) => one.text === text));
+  const left = request.longerCharacters - sentences.reduce((sum, { text }) => sum + text.length, 0);
+  return { sentences, more: withinBudget(rest, left) };
 }
 
 /**
@@ -85,7 +102,7 @@ export function checkAnswer(
   answer: ModelAnswer,
   request: SummaryRequest,
   sentences: readonly Span[],
-): readonly SummarySentence[] | undefined {
+): CheckedAnswer | undefined {
   const text = request.text.slice(0, MAX_SOURCE_CHARACTERS);
   const context = contextOf([text, request.title, ...request.hashtags].join("\n"), {});
   const written = answer.sentences.map(({ text }) => text).join(" ");
@@ -94,6 +111,5 @@ export function checkAnswer(
   const survivors = answer.sentences.flatMap((sentence) => checked(sentence, page) ?? []);
   const found = survivors.filter(({ match }) => match !== "not found").length;
   if (found === 0 || survivors.length * 2 < answer.sentences.length) return undefined;
-  const kept = withinBudget(survivors, request);
-  return kept.length > 0 ? kept : undefined;
+  return parted(survivors, request);
 }

@@ -131,12 +131,13 @@ export function modelSummariser(parts: ModelParts): Summariser {
       const key = cacheKey(prompt, config.model);
       const reply = await asked.answerTo(prompt, key, request.workspace ?? NO_WORKSPACE);
       if (reply.kind === "none") return instead(request, reply.note);
-      const sentences = checkAnswer(reply.answer, request, prompt.sentences);
-      const counts = { asked: reply.answer.sentences.length, kept: sentences?.length ?? 0, cached: reply.cached };
+      const checked = checkAnswer(reply.answer, request, prompt.sentences);
+      const kept = checked ? checked.sentences.length + (checked.more?.length ?? 0) : 0;
+      const counts = { asked: reply.answer.sentences.length, kept, cached: reply.cached };
       log.info({ model: config.model, ...counts }, "model answered");
-      if (!sentences) return instead(request, "failed");
+      if (!checked) return instead(request, "failed");
       if (!reply.cached) await asked.remember(key, reply.answer);
-      return { sentences, method: { kind: "model", model: config.model, promptHash: prompt.promptHash } };
+      return { ...checked, method: { kind: "model", model: config.model, promptHash: prompt.promptHash } };
     },
   };
 }

@@ -67,6 +67,7 @@ const en = {
     "not found": "not found in the text",
   },
   citedByModel: "named by the model; written in another language, so not compared word by word",
+  notOnCard: "not on the card, which has less room",
   tagsHeading: "Tags, and why",
   tagReason: {
     hashtag: "the author's own hashtag",
@@ -261,6 +262,7 @@ const zh: Words = {
   evidenceIntro: "摘要的每一句，以及它所依据的原文。",
   match: { quoted: "能在原文中找到，逐字一致", paraphrased: "能在原文中找到，措辞不同", "not found": "原文中没有找到" },
   citedByModel: "由模型指出的段落；语言不同，无法逐词对照",
+  notOnCard: "卡片篇幅有限，未列出",
   tagsHeading: "标签及理由",
   tagReason: {
     hashtag: "作者自己的话题",

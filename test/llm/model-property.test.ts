@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { extractiveSummariser } from "../../src/core/summary/extractive.ts";
+import { longerSummary } from "../../src/core/summary/summary.ts";
 import { answerIn } from "../../src/llm/answer.ts";
 import { modelSummariser } from "../../src/llm/model-summariser.ts";
 import { promptFor } from "../../src/llm/prompt.ts";
@@ -44,14 +45,17 @@ const answers = fc.oneof(
 test("whatever a model answers to whatever page: plain words, inside the budget, with passages inside the text", async () => {
   await fc.assert(
     fc.asyncProperty(prose, answers, fc.integer({ min: 0, max: 400 }), async (text, answer, maxCharacters) => {
-      const request = { title: text.slice(0, 40), text, language: "zh", hashtags: [], maxCharacters };
+      const longerCharacters = Math.round(maxCharacters * 1.5);
+      const request = { title: text.slice(0, 40), text, language: "zh", hashtags: [], maxCharacters, longerCharacters };
       const summary = await answering(answer).summarise(request);
       if (summary.method.kind !== "model") return;
       expect(summary.sentences.length).toBeGreaterThan(0);
       expect(summary.sentences.reduce((sum, sentence) => sum + sentence.text.length, 0)).toBeLessThanOrEqual(
         maxCharacters,
       );
-      for (const sentence of summary.sentences) {
+      const longer = longerSummary(summary);
+      expect(longer.reduce((sum, sentence) => sum + sentence.text.length, 0)).toBeLessThanOrEqual(longerCharacters);
+      for (const sentence of longer) {
         expect(sentence.text).not.toMatch(/<[!@#]|[@＠]\s?(?:channel|here|everyone|所有人)|```|\n/iu);
         expect(sentence.spans.length).toBeGreaterThan(0);
         for (const { start, end } of sentence.spans) expect(start >= 0 && start < end && end <= text.length).toBe(true);

@@ -117,6 +117,21 @@ describe("a model that behaves well", () => {
     expect(sentences.map(({ text }) => text)).toEqual([GOOD[0]?.text]);
   });
 
+  test("writes a longer summary, of which the card shows what it has room for", async () => {
+    server.behave(saying(GOOD));
+    const summary = await summariser().summarise({ ...REQUEST, maxCharacters: 55, longerCharacters: 90 });
+    expect(summary.sentences.map(({ text }) => text)).toEqual([GOOD[0]?.text]);
+    expect(summary.more?.map(({ text }) => text)).toEqual([GOOD[1]?.text]);
+    expect(server.requests.at(-1)).toContain("at most 90 characters");
+  });
+
+  test("may open a sentence with a word that the page has not: its capital makes no name of it", async () => {
+    server.behave(saying([{ text: "Engineers of Pellan opened a tidal pump station in March 2023.", rests_on: [1] }]));
+    expect((await summariser().summarise(REQUEST)).method.kind).toBe("model");
+    server.behave(saying([{ text: "Veolia of Pellan opened a tidal pump station in March 2023.", rests_on: [1] }]));
+    await expectOffline();
+  });
+
   test("writes Chinese of an English page when the channel wants that, and what cannot be looked up is marked", async () => {
     server.behave(
       saying([

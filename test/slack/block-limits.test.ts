@@ -93,6 +93,7 @@ const item: fc.Arbitrary<Item> = fc
       summary: fc.record(
         {
           sentences: fc.array(sentence, { maxLength: 20 }),
+          more: fc.array(sentence, { maxLength: 20 }),
           method,
           note: fc.constantFrom("failed" as const, "spent" as const, "refused" as const),
         },

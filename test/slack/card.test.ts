@@ -228,6 +228,30 @@ test("the modal: sentence, passage, tags and why, source, the file's own summary
   `);
 });
 
+test("the modal has a longer summary than the card, and says which sentences the card leaves out", () => {
+  const quoted = (text: string, start: number) => ({
+    text,
+    match: "quoted" as const,
+    spans: [{ start, end: start + text.length }],
+  });
+  const text = "A queue hides the gap. Measure the age of the oldest job. Alarm on that age.";
+  const summary = {
+    sentences: [quoted("Measure the age of the oldest job.", 23)],
+    more: [quoted("A queue hides the gap.", 0), quoted("Alarm on that age.", 58)],
+    method: { kind: "extractive" as const, weights: "test" },
+  };
+  const modal = modalOf({ text, summary });
+  const places = ["A queue hides the gap.", "Measure the age of the oldest job.", "Alarm on that age."].map(
+    (sentence) => modal.indexOf(`\n│ ${sentence}`),
+  );
+  expect(places.every((place) => place > 0)).toBe(true);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(modal.match(/found in the text, word for word · not on the card/g)).toHaveLength(2);
+  const card = cardOf([ready({ text, summary })]);
+  expect(card).toContain("1 of 1 sentence found in the text");
+  expect(card).not.toContain("Alarm on that age.");
+});
+
 test("the modal of a summary that a person wrote", () => {
   const method = { kind: "person" as const, by: "U1", at: "2026-05-03T10:00:00Z" };
   const summary = { sentences: [{ text: "Watch the oldest job.", match: "not found" as const, spans: [] }], method };

@@ -73,7 +73,14 @@ const Record = z.object({
   pages: z.number().int().optional(),
   durationSeconds: z.number().optional(),
   notes: z.array(z.string()),
-  summary: z.object({ sentences: z.array(sentence), method, note: z.enum(MODEL_NOTES).optional() }).optional(),
+  summary: z
+    .object({
+      sentences: z.array(sentence),
+      more: z.array(sentence).optional(),
+      method,
+      note: z.enum(MODEL_NOTES).optional(),
+    })
+    .optional(),
   tags: z.array(
     z.object({
       text: z.string(),
@@ -134,7 +141,7 @@ export function readRecord(line: string): ArchiveRecord | undefined {
     addresses,
     ...(contentHash === undefined ? {} : { contentHash }),
     page,
-    ...(summary === undefined ? {} : { summary: { ...summary, sentences: borneOut(summary.sentences, told.text) } }),
+    ...(summary === undefined ? {} : { summary: borneOut(summary, told.text) }),
     tags,
     edits,
   };
@@ -152,14 +159,16 @@ function jsonOf(line: string): unknown {
 }
 
 /** A sentence that claims to be quoted, and is not there, was not found. */
-function borneOut(sentences: readonly SummarySentence[], text: string): readonly SummarySentence[] {
-  return sentences.map((one) => {
-    const inText = one.spans.every(({ start, end }) => start <= end && end <= text.length);
-    const quoted = one.spans.map(({ start, end }) => text.slice(start, end)).join(" ");
-    const stands =
-      one.match === "not found" || (inText && (one.match !== "quoted" || letters(quoted).includes(letters(one.text))));
-    return stands ? one : { text: one.text, spans: [], match: "not found" };
-  });
+function borneOut({ sentences, more, ...summary }: Summary, text: string): Summary {
+  const told = (one: SummarySentence): SummarySentence =>
+    stands(one, text) ? one : { text: one.text, spans: [], match: "not found" };
+  return { ...summary, sentences: sentences.map(told), ...(more ? { more: more.map(told) } : {}) };
+}
+
+function stands({ text: sentence, spans, match }: SummarySentence, text: string): boolean {
+  const inText = spans.every(({ start, end }) => start <= end && end <= text.length);
+  const quoted = spans.map(({ start, end }) => text.slice(start, end)).join(" ");
+  return match === "not found" || (inText && (match !== "quoted" || letters(quoted).includes(letters(sentence))));
 }
 
 function letters(text: string): string {

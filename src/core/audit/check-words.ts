@@ -1,3 +1,4 @@
+import { isCommonWord } from "../tags/english-parts.ts";
 import { alignSentence, isForeignTo } from "./align.ts";
 import { COMMON_ABBREVIATIONS } from "./claim-terms.ts";
 import type { AuditContext } from "./context.ts";
@@ -24,6 +25,16 @@ export function checkQuotations(claim: string, context: AuditContext): readonly 
 
 const NAME =
   /(?<![\p{Script=Latin}\d@#/._-])\p{Script=Latin}[\p{Script=Latin}\d]*(?:[-.'’+&][\p{Script=Latin}\d]+)*\+*/gu;
+/** What may stand before the first word of a sentence. */
+const SENTENCE_START = /(?:^|[.!?。！？:：][”"’」』）)]*\s*)["“‘「『（(]*$/u;
+
+/** A sentence's first word has its capital by rule: it names something if it is no common word, or has one elsewhere too. */
+function isCapitalByRule(claim: string, start: number, word: string): boolean {
+  if (!/^\p{Lu}[\p{Ll}'’]*$/u.test(word) || !SENTENCE_START.test(claim.slice(0, start))) return false;
+  const isElsewhere = claim.indexOf(word) < start || claim.includes(word, start + word.length);
+  return !isElsewhere && isCommonWord(word.toLowerCase().replaceAll("’", "'"));
+}
+
 function isName(word: string): boolean {
   if (figuresIn(word).some(({ isWord }) => isWord)) return false;
   return /\p{Lu}/u.test(word) && word.length > 1 && !COMMON_ABBREVIATIONS.has(word.toLowerCase());
@@ -55,7 +66,7 @@ function joined(claim: string, findings: readonly RawFinding[]): readonly RawFin
 /** The names in Latin letters that a claim brings in and the source does not have. */
 export function checkNames(claim: string, context: AuditContext): readonly RawFinding[] {
   const missing = [...claim.matchAll(NAME)]
-    .filter(([word]) => isName(word) && !isInSource(word, context))
+    .filter(({ 0: word, index }) => isName(word) && !isCapitalByRule(claim, index, word) && !isInSource(word, context))
     .map((match): RawFinding => {
       const at = { start: match.index, end: match.index + match[0].length };
       return { kind: "name", at, claimed: match[0] };

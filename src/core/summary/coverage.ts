@@ -33,8 +33,8 @@ function lengthOf(chosen: readonly number[], candidates: readonly Candidate[]): 
   return chosen.reduce((sum, at) => sum + (candidates[at]?.length ?? 0), 0);
 }
 
-/** Adds to `chosen`, one by one, the sentence with the most new worth for its length, while the budget lasts. */
-function fill(
+/** Adds to `chosen`, one by one, the sentence with the most new worth for its length, while the budget lasts; those chosen count into it. */
+export function fill(
   chosen: readonly number[],
   candidates: readonly Candidate[],
   worths: Worths,

@@ -2,7 +2,7 @@ import { letterCount, readsAsChinese } from "../text/characters.ts";
 import { type ProseSentence, proseSentences } from "../text/prose.ts";
 import { bigramsOf } from "../text/terms.ts";
 import { cutAtClause } from "./clause.ts";
-import { chooseByCoverage } from "./coverage.ts";
+import { chooseByCoverage, fill } from "./coverage.ts";
 import { featuresOf } from "./features.ts";
 import { SUMMARY_WEIGHTS, type SummaryWeights, scoreOf } from "./scores.ts";
 import { canOpen, standsAlone } from "./stands-alone.ts";
@@ -62,18 +62,30 @@ function bestOf(sentences: readonly Scored[]): Scored | undefined {
   return sentences.reduce<Scored | undefined>((best, one) => (best && best.score >= one.score ? best : one), undefined);
 }
 
+/** What a choice is bound by, and the sentences that it already holds. */
+interface Bound {
+  readonly maxCharacters: number;
+  readonly maxSentences: number;
+  readonly chosen: readonly Scored[];
+}
+
+/** Chooses among sentences, in reading order; what was chosen before is part of it. */
+type Choose = (from: readonly Scored[], bound: Bound) => readonly Scored[];
+
 /** Chinese: the sentences that together cover the most of what the text is about. */
-function byCoverage(all: readonly Scored[], request: SummaryRequest, weights: SummaryWeights): readonly Scored[] {
+function byCoverage(request: SummaryRequest, weights: SummaryWeights): Choose {
   const context = {
     title: new Set(bigramsOf(request.title)),
     hashtags: new Set(request.hashtags.flatMap(bigramsOf)),
   };
-  const candidates = all.map(({ sentence, units }) => ({ length: sentence.text.length, units }));
-  const budget = {
-    maxCharacters: request.maxCharacters,
-    maxSentences: request.maxSentences ?? Number.POSITIVE_INFINITY,
+  return (from, { chosen, ...budget }) => {
+    const candidates = from.map(({ sentence, units }) => ({ length: sentence.text.length, units }));
+    const worths = unitWorths(from, context, weights.units);
+    const before = chosen.map((one) => from.indexOf(one));
+    const positions =
+      before.length === 0 ? chooseByCoverage(candidates, worths, budget) : fill(before, candidates, worths, budget);
+    return inReadingOrder(positions.flatMap((at) => from[at] ?? []));
   };
-  return chooseByCoverage(candidates, unitWorths(all, context, weights.units), budget).flatMap((at) => all[at] ?? []);
 }
 
 function repeats(one: Scored, chosen: readonly Scored[]): boolean {
@@ -84,18 +96,22 @@ function repeats(one: Scored, chosen: readonly Scored[]): boolean {
   });
 }
 
+function inReadingOrder(sentences: readonly Scored[]): readonly Scored[] {
+  return [...sentences].sort((a, b) => a.sentence.start - b.sentence.start);
+}
+
 /** English: the best sentences by their own score, as many as fit, none that repeats another. */
-function byScore(all: readonly Scored[], request: SummaryRequest): readonly Scored[] {
-  const chosen: Scored[] = [];
-  let left = request.maxCharacters;
-  for (const one of [...all].sort((a, b) => b.score - a.score || a.sentence.start - b.sentence.start)) {
-    if (chosen.length >= (request.maxSentences ?? Number.POSITIVE_INFINITY)) break;
+const byScore: Choose = (from, { maxCharacters, maxSentences, chosen: before }) => {
+  const chosen = [...before];
+  let left = maxCharacters - before.reduce((sum, { sentence }) => sum + sentence.text.length, 0);
+  for (const one of [...from].sort((a, b) => b.score - a.score || a.sentence.start - b.sentence.start)) {
+    if (chosen.length >= maxSentences) break;
     if (one.sentence.text.length > left || repeats(one, chosen)) continue;
     chosen.push(one);
     left -= one.sentence.text.length;
   }
-  return chosen.sort((a, b) => a.sentence.start - b.sentence.start);
-}
+  return inReadingOrder(chosen);
+};
 
 function cutToFit(best: Scored | undefined, maxCharacters: number): readonly SummarySentence[] {
   const cut = best && cutAtClause(best.sentence.text, maxCharacters);
@@ -142,19 +158,28 @@ export function summaryBy(weights: SummaryWeights, request: SummaryRequest): Sum
   if (prose < SHORT_TEXT) return { sentences: whole(all, request.maxCharacters), method: { kind: "whole" } };
   const competing = readable(all, chinese);
   const fitting = competing.filter(({ sentence }) => sentence.text.length <= request.maxCharacters);
-  const chosen = chooseOpening(fitting, chinese, (from) =>
-    chinese ? byCoverage(from, request, weights) : byScore(from, request),
-  );
-  const sentences =
-    chosen.length > 0
-      ? chosen.map(({ sentence }) => quoted(sentence))
-      : cutToFit(bestOf(competing), request.maxCharacters);
-  return { sentences, method: { kind: "extractive", weights: weights.name } };
+  const choose = chinese ? byCoverage(request, weights) : byScore;
+  const { maxCharacters, maxSentences = Number.POSITIVE_INFINITY, longerCharacters } = request;
+  const chosen = chooseOpening(fitting, chinese, (from) => choose(from, { maxCharacters, maxSentences, chosen: [] }));
+  const method = { kind: "extractive", weights: weights.name } as const;
+  if (chosen.length === 0) return { sentences: cutToFit(bestOf(competing), maxCharacters), method };
+  const sentences = chosen.map(({ sentence }) => quoted(sentence));
+  if (longerCharacters === undefined) return { sentences, method };
+  const following = competing.filter((one) => chosen.includes(one) || canFollow(one, chosen, chinese));
+  const longer = choose(following, { maxCharacters: longerCharacters, maxSentences, chosen });
+  const more = longer.filter((one) => !chosen.includes(one)).map(({ sentence }) => quoted(sentence));
+  return { sentences, more, method };
+}
+
+/** A sentence that would open the longer summary must be one that can. */
+function canFollow({ sentence }: Scored, [first]: readonly Scored[], chinese: boolean): boolean {
+  return sentence.start > (first?.sentence.start ?? 0) || canOpen(sentence, chinese);
 }
 
 /**
  * Shortens a text by quoting its best sentences, in reading order, in English and Chinese, with no model and no network.
- * Every span is exactly the sentence; all sentences together never exceed `maxCharacters`; the same request gives the same summary.
+ * Every span is exactly the sentence; all sentences together never exceed `maxCharacters`, nor with `more` beside them
+ * `longerCharacters`; the same request gives the same summary.
  * Only when no sentence fits is the best one cut, at a clause, with an ellipsis that its span does not cover.
  * Prose under 60 characters comes back whole, as method `whole`. A text without prose gives no sentences. Text beyond
  * {@link MOST_READ} is not read. Never throws.

@@ -27,10 +27,19 @@ export type ModelNote = (typeof MODEL_NOTES)[number];
 
 /** A summary with its evidence, in reading order. */
 export interface Summary {
+  /** What the card shows. */
   readonly sentences: readonly SummarySentence[];
+  /** What the longer summary of the modal has beside them; absent from summaries of older versions and from those that a person wrote. */
+  readonly more?: readonly SummarySentence[];
   readonly method: SummaryMethod;
   /** Why the configured model's words are not here, for the modal. */
   readonly note?: ModelNote;
+}
+
+/** The longer summary: the card's sentences and those that only the modal has, in reading order; what a model wrote, in the model's. */
+export function longerSummary({ sentences, more = [], method }: Summary): readonly SummarySentence[] {
+  if (method.kind !== "extractive") return [...sentences, ...more];
+  return [...sentences, ...more].sort((a, b) => (a.spans[0]?.start ?? 0) - (b.spans[0]?.start ?? 0));
 }
 
 /** What a summariser is given. */
@@ -43,6 +52,8 @@ export interface SummaryRequest {
   readonly hashtags: readonly string[];
   /** The most characters (UTF-16 code units) of all sentences together. */
   readonly maxCharacters: number;
+  /** The same with those that the modal has {@link Summary.more}; without it there are none. */
+  readonly longerCharacters?: number;
   /** The most sentences, where fewer than fit are wanted. */
   readonly maxSentences?: number;
   /** BCP 47: the language to write in, where a channel wants another than the item's. Only a model can. */

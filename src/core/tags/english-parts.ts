@@ -1,4 +1,7 @@
+import { ENGLISH_STOP_WORDS } from "../text/stop-words.ts";
+import { wordTerm } from "../text/terms.ts";
 import listed from "./english-parts.json" with { type: "json" };
+import { isCounted } from "./rarity.ts";
 
 /**
  * What a word of a text is where it stands, as far as tags need it: `name` makes a phrase; `describes` may stand before one but not
@@ -11,6 +14,7 @@ const VERBS = words(listed.verbs);
 const EITHER = words(listed.either);
 const DESCRIBING = words(listed.describing);
 const DOINGS = words(listed.doings);
+const NAMES = words(listed.names);
 
 /** Words behind which a word that can be a verb is one. */
 const BEFORE_VERBS = words(
@@ -54,4 +58,11 @@ export function partOf(word: string, { before, partBefore }: Neighbours): Part {
 /** Whether a form in -ing names a doing, so that a phrase may end in it whatever its verb says: `reinforcement learning`. */
 export function namesDoing(word: string): boolean {
   return DOINGS.has(word);
+}
+
+/** Whether an English word (lower case) is one of the language's and no name, as far as the lists go. */
+export function isCommonWord(word: string): boolean {
+  if (ENGLISH_STOP_WORDS.has(word) || isVerbal(word) || DESCRIBING.has(word) || DOINGS.has(word)) return true;
+  const stemmed = wordTerm(word);
+  return isCounted(stemmed) && !NAMES.has(stemmed);
 }

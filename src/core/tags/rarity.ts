@@ -5,6 +5,11 @@ const known: Readonly<Record<string, number>> = frequencies.documents;
 const UNSEEN = 0.5;
 const rarest = Math.log(frequencies.total / UNSEEN);
 
+/** Whether the counted texts have an English stem. */
+export function isCounted(stemmed: string): boolean {
+  return Object.hasOwn(known, stemmed);
+}
+
 /** How rare an English stem is: 0 when every counted text has it, 1 when none has (idf over the largest idf). */
 export function rarityOf(stemmed: string): number {
   const documents = Object.hasOwn(known, stemmed) ? (known[stemmed] ?? UNSEEN) : UNSEEN;

@@ -4,7 +4,7 @@ import type { Finding } from "../../core/audit/finding.ts";
 import { findingSentence } from "../../core/audit/say.ts";
 import type { Item } from "../../core/item.ts";
 import type { Span } from "../../core/page.ts";
-import type { SummarySentence } from "../../core/summary/summary.ts";
+import { longerSummary, type SummarySentence } from "../../core/summary/summary.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn, linesWithin, mrkdwnLink } from "../mrkdwn.ts";
@@ -70,7 +70,9 @@ function summaryPart(item: Item, words: Words): readonly KnownBlock[] {
   return [
     intro,
     ...note,
-    ...summary.sentences.slice(0, MOST_SENTENCES).flatMap((sentence) => sentenceBlocks(sentence, item.text, words)),
+    ...longerSummary(summary)
+      .slice(0, MOST_SENTENCES)
+      .flatMap((sentence) => sentenceBlocks(sentence, item, words)),
   ];
 }
 
@@ -79,12 +81,13 @@ function whyNoSummary({ problem }: Item, words: Words): string {
   return problem ? clipEscaped(words.problem(problem.code, problem.details), 300) : escapeMrkdwn(words.noText);
 }
 
-function sentenceBlocks(sentence: SummarySentence, text: string, words: Words): readonly KnownBlock[] {
+function sentenceBlocks(sentence: SummarySentence, { summary, text }: Item, words: Words): readonly KnownBlock[] {
   const passages = sentence.spans.slice(0, 2).map((span) => passageBlock(text, span));
+  const told = [howItMatches(sentence, words), ...(summary?.more?.includes(sentence) ? [words.notOnCard] : [])];
   return [
     richParagraph(richText(sentence.text, PASSAGE, { bold: true })),
     ...passages,
-    contextLine(escapeMrkdwn(howItMatches(sentence, words))),
+    contextLine(escapeMrkdwn(told.join(" · "))),
   ];
 }
 

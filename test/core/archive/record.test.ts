@@ -27,6 +27,7 @@ function aRecord(changes: Partial<ArchiveRecord> & { readonly title?: string; re
     },
     summary: {
       sentences: [{ text: text.slice(0, 42), spans: [{ start: 0, end: 42 }], match: "quoted" }],
+      more: [{ text: text.slice(43, 76), spans: [{ start: 43, end: 76 }], match: "quoted" }],
       method: { kind: "extractive", weights: "w" },
     },
     tags: [{ text: "tides", reason: "phrase" }],
@@ -71,6 +72,8 @@ test("a quotation that the text does not hold is marked as not found", () => {
     '"text":"Pilots never read."',
   );
   expect(readRecord(forged)?.summary?.sentences[0]).toMatchObject({ match: "not found", spans: [] });
+  const longer = recordLine(aRecord()).replace('"text":"The harbour falls', '"text":"The harbour burns');
+  expect(readRecord(longer)?.summary?.more?.[0]).toMatchObject({ match: "not found", spans: [] });
   const outside = recordLine(aRecord()).replace('"end":42', '"end":4200');
   expect(readRecord(outside)?.summary?.sentences[0]?.match).toBe("not found");
 });

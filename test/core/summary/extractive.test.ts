@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { extractiveSummary } from "../../../src/core/summary/extractive.ts";
-import type { SummaryRequest } from "../../../src/core/summary/summary.ts";
+import { longerSummary, type SummaryRequest } from "../../../src/core/summary/summary.ts";
 
 function aRequest(overrides: Partial<SummaryRequest>): SummaryRequest {
   return { title: "", text: "", language: "und", hashtags: [], maxCharacters: 140, ...overrides };
@@ -60,6 +60,20 @@ describe("any text at all", () => {
         expect(sentences.reduce((sum, sentence) => sum + sentence.text.length, 0)).toBeLessThanOrEqual(maxCharacters);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test("the longer summary holds the card's sentences and never exceeds its own budget", () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 150 }), (text, room, rest) => {
+        const card = extractiveSummary(aRequest({ text, maxCharacters: room }));
+        const summary = extractiveSummary(aRequest({ text, maxCharacters: room, longerCharacters: room + rest }));
+        expect(summary.sentences).toEqual(card.sentences);
+        const longer = longerSummary(summary);
+        expect(longer.reduce((sum, sentence) => sum + sentence.text.length, 0)).toBeLessThanOrEqual(room + rest);
+        const starts = longer.map(({ spans }) => spans[0]?.start ?? -1);
+        expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
+      }),
     );
   });
 
