@@ -3,6 +3,7 @@ import { join } from "node:path";
 import nlp from "compromise/two";
 import { z } from "zod";
 import { ENGLISH_STOP_WORDS } from "../../src/core/text/stop-words.ts";
+import { wordTerm } from "../../src/core/text/terms.ts";
 import { readPapers } from "./scitldr.ts";
 
 const Truth = z.record(z.string(), z.object({ articleBody: z.string() }));
@@ -55,9 +56,20 @@ function countUses(
   return uses;
 }
 
+/** Stems of words that the texts write with a capital wherever they have them, and more than once. */
+function onlyCapitalised(texts: readonly string[]): readonly string[] {
+  const cases = new Map<string, { readonly capital: number; readonly small: number }>();
+  for (const [word] of texts.join("\n").matchAll(/\p{L}[\p{L}’'-]+/gu)) {
+    const { capital, small } = cases.get(wordTerm(word)) ?? { capital: 0, small: 0 };
+    const isCapital = /^\p{Lu}/u.test(word);
+    cases.set(wordTerm(word), { capital: capital + (isCapital ? 1 : 0), small: small + (isCapital ? 0 : 1) });
+  }
+  return [...cases].flatMap(([stem, { capital, small }]) => (small === 0 && capital > 1 ? stem : [])).sort();
+}
+
 /**
- * Learns which English words are verbs, which are now a noun and now a verb, which only describe, and which forms in -ing name a
- * doing, over abstracts (SciTLDR train) and articles (pages) tagged by compromise (MIT), and writes the lists to `file`.
+ * Learns which English words are verbs, which are now a noun and now a verb, which only describe, which forms in -ing name a
+ * doing, and which words are only ever names, over abstracts (SciTLDR train) and articles (pages) tagged by compromise (MIT), and writes the lists to `file`.
  * Words only: no sentence leaves the corpus. What stands in no list is taken for a noun.
  */
 export function fitParts(corpus: string, file: string): void {
@@ -85,8 +97,11 @@ export function fitParts(corpus: string, file: string): void {
       }
     }
   }
-  const joined = Object.fromEntries(Object.entries(lists).map(([name, words]) => [name, words.join(" ")]));
+  const names = onlyCapitalised([...papers, ...pages]);
+  const joined = Object.fromEntries(
+    Object.entries({ ...lists, names }).map(([name, words]) => [name, words.join(" ")]),
+  );
   writeFileSync(file, `${JSON.stringify({ source: "compromise 14.17.0 (MIT)", ...joined }, undefined, 2)}\n`);
-  const sizes = Object.entries(lists).map(([name, words]) => `${words.length} ${name}`);
+  const sizes = Object.entries({ ...lists, names }).map(([name, words]) => `${words.length} ${name}`);
   console.log(`parts of speech: ${sizes.join(", ")}`);
 }

@@ -112,6 +112,15 @@ describe("numbers, quotations, names", () => {
     ]);
   });
 
+  test("the capital of a sentence's first word makes no name of a common word, unless it has one elsewhere too", () => {
+    const source = "The harbour opened a tidal station in March. It lifts water and runs without diesel.";
+    const names = (summary: string) =>
+      auditSummary({ summary, source }).findings.flatMap(({ kind, claimed }) => (kind === "name" ? claimed : []));
+    expect(names("Engineers say the station lifts water. Growth of the harbour followed.")).toEqual([]);
+    expect(names("Windrose opened a tidal station in March.")).toEqual(["Windrose"]);
+    expect(names("Signal runs the harbour, and water by Signal is lifted.")).toEqual(["Signal", "Signal"]);
+  });
+
   test("a sentence that the text does not bear out is not found", () => {
     const audit = auditSummary({ summary: "研究所还计划在沙漠里种植葡萄并出口红酒。", source: POST });
     expect(audit.sentences[0]?.match).toBe("not found");
