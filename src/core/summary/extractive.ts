@@ -129,22 +129,33 @@ function readable(all: readonly Scored[], chinese: boolean): readonly Scored[] {
   return alone.length >= ENOUGH ? alone : all;
 }
 
-/** How often a choice may be made again for the sake of its first sentence. */
-const MOST_OPENINGS = 4;
+/** How often a choice may be made again for the sake of a sentence that points at nothing. */
+const MOST_CHOICES = 8;
 
-/** Makes a choice, and again without its first sentence while that one points at something nobody has named yet. */
-function chooseOpening(
-  fitting: readonly Scored[],
-  chinese: boolean,
+/**
+ * The first of the chosen sentences that points at something (`It`, `这个`) and does not stand right behind the sentence that can have
+ * named it. The text's own first sentence points at its title.
+ */
+function pointsAtNothing(chosen: readonly Scored[], all: readonly Scored[], chinese: boolean): Scored | undefined {
+  return chosen.find((one, at) => {
+    if (one === all[0] || canOpen(one.sentence, chinese)) return false;
+    return at === 0 || chosen[at - 1] !== all[all.indexOf(one) - 1];
+  });
+}
+
+/** Makes a choice, and again without the sentence that makes it unclear while there is one. */
+function chooseClear(
+  competing: readonly Scored[],
   choose: (from: readonly Scored[]) => readonly Scored[],
+  unclearIn: (chosen: readonly Scored[]) => Scored | undefined,
 ): readonly Scored[] {
-  const first = choose(fitting);
-  let from = fitting;
+  const first = choose(competing);
+  let from = competing;
   let chosen = first;
-  for (let time = 0; time < MOST_OPENINGS; time += 1) {
-    const [opening] = chosen;
-    if (!opening || opening === fitting[0] || canOpen(opening.sentence, chinese)) break;
-    from = from.filter((one) => one !== opening);
+  for (let time = 0; time < MOST_CHOICES; time += 1) {
+    const unclear = unclearIn(chosen);
+    if (!unclear) break;
+    from = from.filter((one) => one !== unclear);
     chosen = choose(from);
   }
   return chosen.length > 0 ? chosen : first;
@@ -160,20 +171,25 @@ export function summaryBy(weights: SummaryWeights, request: SummaryRequest): Sum
   const fitting = competing.filter(({ sentence }) => sentence.text.length <= request.maxCharacters);
   const choose = chinese ? byCoverage(request, weights) : byScore;
   const { maxCharacters, maxSentences = Number.POSITIVE_INFINITY, longerCharacters } = request;
-  const chosen = chooseOpening(fitting, chinese, (from) => choose(from, { maxCharacters, maxSentences, chosen: [] }));
+  const chosen = chooseClear(
+    fitting,
+    (from) => choose(from, { maxCharacters, maxSentences, chosen: [] }),
+    (those) => pointsAtNothing(those, all, chinese),
+  );
   const method = { kind: "extractive", weights: weights.name } as const;
   if (chosen.length === 0) return { sentences: cutToFit(bestOf(competing), maxCharacters), method };
   const sentences = chosen.map(({ sentence }) => quoted(sentence));
   if (longerCharacters === undefined) return { sentences, method };
-  const following = competing.filter((one) => chosen.includes(one) || canFollow(one, chosen, chinese));
-  const longer = choose(following, { maxCharacters: longerCharacters, maxSentences, chosen });
+  const longer = chooseClear(
+    competing,
+    (from) => choose(from, { maxCharacters: longerCharacters, maxSentences, chosen }),
+    (those) => {
+      const unclear = pointsAtNothing(those, all, chinese);
+      return unclear && !chosen.includes(unclear) ? unclear : undefined;
+    },
+  );
   const more = longer.filter((one) => !chosen.includes(one)).map(({ sentence }) => quoted(sentence));
   return { sentences, more, method };
-}
-
-/** A sentence that would open the longer summary must be one that can. */
-function canFollow({ sentence }: Scored, [first]: readonly Scored[], chinese: boolean): boolean {
-  return sentence.start > (first?.sentence.start ?? 0) || canOpen(sentence, chinese);
 }
 
 /**

@@ -32,9 +32,18 @@ const SHORTEST = { chinese: 9, english: 40 };
 
 const openings = (chinese: boolean) => (chinese ? CHINESE : ENGLISH);
 
-function isHeading({ isHeading: short, text }: ProseSentence): boolean {
+/** An open line with more than these is more likely a statement whose full stop was forgotten. */
+const LONGEST_HEADING = { han: 30, words: 20 };
+
+function isHeading({ isHeading: short, isOpenLine, text }: ProseSentence): boolean {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  if (isOpenLine && isTitleLike(text, han)) return true;
   return short && (han === 0 || han < HEADING_HAN);
+}
+
+function isTitleLike(text: string, han: number): boolean {
+  if (han > 0) return han < LONGEST_HEADING.han && !/[，：；、,:;]/u.test(text);
+  return (text.match(/[\p{L}\p{N}’'-]+/gu)?.length ?? 0) <= LONGEST_HEADING.words;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface ProseSentence extends Span {
   readonly isLeadIn: boolean;
   /** The first sentence of its line. */
   readonly opensLine: boolean;
+  /** A whole line that is no list item and ends in no mark, whatever its length: mostly a heading, a caption or a by-line. */
+  readonly isOpenLine: boolean;
 }
 
 /** Runs that stand before a sentence and say nothing: hashtags, list marks, picture marks, bullets, emoji. */
@@ -31,6 +33,8 @@ const BEFORE = [
   /^[①-⑳❶-❿]\s*/u,
   /^第[一二三四五六七八九十\d]{1,3}[，、：:]\s*/u,
   /^(?:[，、；：,;:。]+|\.{2,})\s*/u,
+  // The place and agency that open a news report: `HANOI, Vietnam (AP) —`, `(CNN)`.
+  /^(?:\p{Lu}[\p{Lu}.'’ -]+(?:, \p{Lu}[\p{L}. ]{1,20})?\s*(?:\(\p{Lu}[\p{L}. ]{1,20}\)\s*)?[—–]+|\(\p{Lu}{2,8}\)(?:\s*[—–-]+)?)\s*(?=["“‘]?\p{Lu})/u,
   // A connective without what it connects to; the rest of the sentence stands without it.
   /^(?:但是?|然而|不过|可是|因此|所以|于是|此外|另外|同时|而且|并且|而|其实|当然|总之|最后|接着|随后|首先|其次|再者|换句话说|换言之|也就是说|简单来说|具体来说|总的来说|一句话|与此同时|除此之外|不仅如此|更重要的是|值得一提的是|值得注意的是|有趣的是|需要注意的是|话说回来)(?:呢|啊|呀)?[，,]\s*/u,
   /^(?:但是?(?![丁愿凡])|然而|因此|所以|而且|于是)(?=[\p{Script=Han}A-Z“])/u,
@@ -114,14 +118,18 @@ export function proseSentences(text: string): readonly ProseSentence[] {
     if (sentence.length < 120 && ONLY_A_LINK.some((pattern) => pattern.test(sentence))) continue;
     const lineStart = text.lastIndexOf("\n", span.start) + 1;
     const opensLine = text.slice(lineStart, span.start).trim() === "";
+    const isListItem = opensLine && LIST_MARK.test(text.slice(span.start, span.start + 12));
+    const lineEnd = text.indexOf("\n", span.end);
+    const closesLine = text.slice(span.end, lineEnd < 0 ? text.length : lineEnd).trim() === "";
     sentences.push({
       start,
       end,
       text: sentence,
-      isListItem: opensLine && LIST_MARK.test(text.slice(span.start, span.start + 12)),
+      isListItem,
       isHeading: isShortLine(sentence),
       isLeadIn: /[：:]$/u.test(sentence),
       opensLine,
+      isOpenLine: opensLine && closesLine && !isListItem && !CLOSED.test(sentence),
     });
   }
   return sentences;

@@ -126,4 +126,37 @@ describe("what a stranger reads", () => {
     );
     expect(extractiveSummary(aRequest({ text: `……${paused}`, maxCharacters: 2 })).sentences).toEqual([]);
   });
+
+  const shown = (text: string, maxCharacters = 280) =>
+    extractiveSummary(aRequest({ text, maxCharacters })).sentences.map((sentence) => sentence.text);
+
+  test("no heading, however long, where there is prose", () => {
+    const text = [
+      "A queue between two services is nearly always either empty or full, as the operators found.",
+      "A longer queue moves the pain, it does not take it away",
+      "The operators propose to measure the age of the oldest job in the queue.",
+      "Why operators of a queue measure age",
+    ].join("\n\n");
+    expect(shown(text)).toEqual([
+      "A queue between two services is nearly always either empty or full, as the operators found.",
+      "The operators propose to measure the age of the oldest job in the queue.",
+    ]);
+  });
+
+  test("no place and agency before the first words of a report", () => {
+    const report = "Harbour pilots agreed on a new table of tides, and the town council has published it this week.";
+    for (const opening of ["PELLAN, Norland (NNA) — ", "(NNA)", "PELLAN — "]) {
+      expect(shown(`${opening}${report}`)).toEqual([report]);
+    }
+  });
+
+  test("no sentence that points at one which is not quoted", () => {
+    const text =
+      "The town of Pellan has opened a tidal pump station that lifts water from the harbour. " +
+      "Ines Kolt drew the plans. They propose a novel pump station design for the town harbour of Pellan and its water. " +
+      "The pump station needs no diesel, and the town saves money on every tide.";
+    const summary = shown(text, 220);
+    expect(summary.length).toBeGreaterThan(0);
+    expect(summary.join(" ")).not.toMatch(/(?<!drew the plans\. )They propose/);
+  });
 });
