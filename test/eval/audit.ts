@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { alignSentence, indexSource, type SourceIndex } from "../../src/core/audit/align.ts";
+import { auditSummary } from "../../src/core/audit/audit.ts";
 import { auditSavedSummary } from "../../src/core/audit/audit-saved.ts";
 import { CHECKS, type Finding } from "../../src/core/audit/finding.ts";
 import { CARD_PRECISION, mayWarnOnCard, PRECISION } from "../../src/core/audit/precision.ts";
@@ -232,6 +233,17 @@ function tldrPairs(corpus: string): readonly Pair[] {
   });
 }
 
+/** Warnings on summaries that people wrote of their own papers and that hold none of what the checks on the card look for. */
+function printFalseAlarms(pairs: readonly Pair[]): void {
+  const audits = pairs.flatMap(({ source, claims }) =>
+    claims.map((summary) => auditSummary({ summary, source: source.text, postedAt: "2019-12-01" })),
+  );
+  for (const check of CHECKS.filter(mayWarnOnCard)) {
+    const alarms = audits.filter(({ findings }) => findings.some(({ kind }) => kind === check)).length;
+    console.log(`${check}: ${alarms} false alarms in ${audits.length} summaries written by people`);
+  }
+}
+
 /**
  * Measures the audit on the saved files: how often each check was right by hand-made labels, how many errors put in on purpose it notices,
  * and how often a sentence is found in a text it was not made from. False when a check that may warn on the card fell under its precision.
@@ -245,6 +257,9 @@ export async function evaluate(corpus: string, _args: readonly string[]): Promis
   console.log("");
   printFound("Chinese summaries of Chinese posts", savedPairs(cases, false));
   printFound("Chinese summaries of English abstracts", savedPairs(cases, true));
-  printFound("English one-line summaries of English abstracts", tldrPairs(corpus));
+  const tldr = tldrPairs(corpus);
+  printFound("English one-line summaries of English abstracts", tldr);
+  console.log("");
+  printFalseAlarms(tldr);
   return held;
 }
