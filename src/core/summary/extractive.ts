@@ -123,9 +123,10 @@ function cutToFit(best: Scored | undefined, maxCharacters: number): readonly Sum
 /** Less than this many sentences that stand alone, and the others compete too. */
 const ENOUGH = 2;
 
-/** The sentences that a stranger can read by themselves, or all when those are too few. */
+/** The sentences that a stranger can read by themselves, or all when those are too few. A last line left open is a link's label. */
 function readable(all: readonly Scored[], chinese: boolean): readonly Scored[] {
-  const alone = all.filter(({ sentence }) => standsAlone(sentence, chinese));
+  const last = all.at(-1);
+  const alone = all.filter((one) => standsAlone(one.sentence, chinese) && !(one === last && one.sentence.isOpenLine));
   return alone.length >= ENOUGH ? alone : all;
 }
 

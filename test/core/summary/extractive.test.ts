@@ -143,6 +143,13 @@ describe("what a stranger reads", () => {
     ]);
   });
 
+  test("no label of a link that closes a post", () => {
+    const post =
+      "青石研究所在海边建成了新的潮汐电站，装机容量约3.5万千瓦。\n\n电站不烧柴油，每年可供应超过一亿度电，岛上的电价因此降了三成。";
+    const label = "潮水发电的新办法：研究所建成电站，岛上电价降三成";
+    expect(shown(`${post}\n\n${label}`).join("")).not.toContain(label);
+  });
+
   test("no place and agency before the first words of a report", () => {
     const report = "Harbour pilots agreed on a new table of tides, and the town council has published it this week.";
     for (const opening of ["PELLAN, Norland (NNA) — ", "(NNA)", "PELLAN — "]) {
