@@ -19,8 +19,10 @@ const MIN_CHARACTERS = 8;
  * @param declared a WHATWG name; `gbk` counts as `gb18030`
  */
 export function multiByteGuess(bytes: Uint8Array, declared?: string): Candidate | undefined {
-  const scores = CANDIDATES.map((encoding) => ({ encoding, score: plausibility(bytes, encoding) }));
-  scores.sort((a, b) => b.score - a.score);
+  const scores = CANDIDATES.map((encoding) => ({ encoding, ...readingBy(encoding, bytes) }))
+    .filter(({ characters }) => characters >= MIN_CHARACTERS)
+    .map((reading) => ({ ...reading, score: plausibility(reading) }))
+    .sort((a, b) => b.score - a.score || b.everyday - a.everyday);
   const best = scores[0];
   if (best === undefined || best.score < PLAUSIBLE) return undefined;
   if (declared === undefined) return best.encoding;
@@ -28,44 +30,69 @@ export function multiByteGuess(bytes: Uint8Array, declared?: string): Candidate 
   return best.score - (own?.score ?? 0) > CLEARLY_BETTER ? best.encoding : undefined;
 }
 
+/**
+ * The East Asian encoding that these bytes are most likely in when they are in some: also a single word, or names and
+ * poems in rare characters. Undefined when they are whole in none.
+ */
+export function likeliestMultiByte(bytes: Uint8Array): Candidate | undefined {
+  const [best] = CANDIDATES.map((encoding) => ({ encoding, ...readingBy(encoding, bytes) }))
+    .filter(({ characters, common, errors }) => characters > 2 && errors <= MOST_ERRORS && common >= LEAST_COMMON)
+    .sort((a, b) => b.common - a.common || b.everyday - a.everyday);
+  return best?.encoding;
+}
+
 /** Whether the declared encoding is an East Asian one in which these bytes read as nothing at all. */
 export function isImplausible(bytes: Uint8Array, declared: string): boolean {
   const encoding = CANDIDATES.find((candidate) => candidate === (declared === "gbk" ? "gb18030" : declared));
   if (encoding === undefined) return false;
-  const text = new TextDecoder(encoding).decode(bytes);
-  return (text.match(/\P{ASCII}/gu)?.length ?? 0) >= MIN_CHARACTERS && plausibility(bytes, encoding) < IMPLAUSIBLE;
+  const reading = readingBy(encoding, bytes);
+  return reading.characters >= MIN_CHARACTERS && plausibility(reading) < IMPLAUSIBLE;
 }
 
-/** The share of the non-ASCII characters that are common ones of the encoding's language, errors counted against it. */
-function plausibility(bytes: Uint8Array, encoding: Candidate): number {
-  const text = new TextDecoder(encoding).decode(bytes);
+/** How bytes read by an encoding: their characters beyond ASCII, and the shares of them that are of a kind. */
+interface MultiByteReading {
+  readonly characters: number;
+  /** Common ones of the encoding's language. */
+  readonly common: number;
+  /** Those of its small words. */
+  readonly everyday: number;
+  readonly errors: number;
+}
+
+function readingBy(encoding: Candidate, bytes: Uint8Array): MultiByteReading {
+  const characters = new TextDecoder(encoding).decode(bytes).match(/\P{ASCII}/gu) ?? [];
   const common = commonCharacters(encoding);
-  const everyday = EVERYDAY[encoding];
-  let all = 0;
-  let good = 0;
-  let small = 0;
-  for (const character of text) {
-    if (character < "\x80") continue;
-    all += 1;
-    if (common.has(character)) good += 1;
-    if (everyday.test(character)) small += 1;
-  }
-  if (all < MIN_CHARACTERS) return 0;
-  const share = good / all;
-  return all >= ENOUGH_CHARACTERS && small / all < EVERYDAY_SHARE ? share / 2 : share;
+  const share = (test: (character: string) => boolean) =>
+    characters.filter(test).length / Math.max(1, characters.length);
+  return {
+    characters: characters.length,
+    common: share((character) => common.has(character)),
+    everyday: share((character) => EVERYDAY[encoding].test(character)),
+    errors: share((character) => character === "\ufffd"),
+  };
+}
+
+/** The share of common characters; half as much for a text without the small words that every text has. */
+function plausibility({ characters, common, everyday }: MultiByteReading): number {
+  return characters >= ENOUGH_CHARACTERS && everyday < EVERYDAY_SHARE ? common / 2 : common;
 }
 
 /** From this many characters on, a text of the language has its small words in it. */
 const ENOUGH_CHARACTERS = 30;
 /** What the small words make up at least; by chance they would be 2 %. */
 const EVERYDAY_SHARE = 0.05;
+/** A broken character or two in a page. */
+const MOST_ERRORS = 0.03;
+/** Even a list of names has this share of common characters. */
+const LEAST_COMMON = 0.4;
 
 /** The characters of the commonest small words, by which Korean bytes are told from Chinese ones of the same rows. */
 const EVERYDAY: Readonly<Record<Candidate, RegExp>> = {
-  gb18030: /[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可年也能下过说]/,
+  gb18030:
+    /[的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可年也能下过過说說]/,
   big5: /[的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可年也能下過說]/,
-  shift_jis: /[\u3041-\u3093]/,
-  "euc-jp": /[\u3041-\u3093]/,
+  shift_jis: /[\u3041-\u30ff]/,
+  "euc-jp": /[\u3041-\u30ff]/,
   "euc-kr": /[이다는을의에가고하지도를은로기한서사자리인일대어시그아있나것수해]/,
 };
 
@@ -80,7 +107,7 @@ function commonCharacters(encoding: Candidate): ReadonlySet<string> {
 }
 
 /** Punctuation and forms that every East Asian text uses. */
-const SHARED = [..."、。，．！？：；「」『』（）《》〈〉【】〔〕“”‘’…—·～　％＋－／＝０１２３４５６７８９"];
+const SHARED = [..."\u3000、。，．！？：；「」『』（）《》〈〉【】〔〕“”‘’…—·～　％＋－／＝０１２３４５６７８９"];
 
 /**
  * The standards order their characters by use: the first level of GB 2312 (rows 16 to 55), Big5 (0xA4 to 0xC6) and
@@ -90,7 +117,8 @@ const SHARED = [..."、。，．！？：；「」『』（）《》〈〉【】
 function tableOf(encoding: Candidate): Iterable<string> {
   switch (encoding) {
     case "gb18030":
-      return rows("gb18030", 0xb0, 0xd7, [[0xa1, 0xfe]]);
+      // Traditional characters are written in it too.
+      return [...rows("gb18030", 0xb0, 0xd7, [[0xa1, 0xfe]]), ...tableOf("big5")];
     case "big5":
       return rows("big5", 0xa4, 0xc6, [
         [0x40, 0x7e],

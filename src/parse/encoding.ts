@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { TextDecoder } from "@exodus/bytes/encoding.js";
-import { analyse } from "chardet";
 import htmlEncodingSniffer from "html-encoding-sniffer";
-import { isImplausible, multiByteGuess } from "./encoding-guess.ts";
+import { isImplausible, likeliestMultiByte, multiByteGuess } from "./encoding-guess.ts";
+import { type Fit, fitOf, singleByteGuess } from "./single-byte-guess.ts";
 
 /** Text with the name (WHATWG) of the encoding it was read by. */
 export interface DecodedText {
@@ -50,14 +50,16 @@ function decode(
   if (mark) return { text: readBy(mark, bytes), encoding: mark };
   const declared = nameOf(declaredBy(charsetOf(contentType)));
   if (isUtf8(bytes)) {
-    const encoding = declared === "iso-2022-jp" && bytes.includes(ESCAPE) ? declared : "utf-8";
+    const encoding = SWITCHED.test(latin1(bytes)) ? "iso-2022-jp" : "utf-8";
     return { text: readBy(encoding, bytes), encoding };
   }
-  const encoding = declared === undefined ? guess(bytes) : confirmed(declared, bytes);
+  const encoding = declared === undefined ? guess(textBytes(bytes)) : confirmed(declared, bytes);
   return { text: readBy(encoding, bytes), encoding };
 }
 
-const ESCAPE = 0x1b;
+/** ISO-2022-JP is made of ASCII and switches to pairs of it and back; no other text has these. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the switches begin with the escape character
+const SWITCHED = /\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]/;
 
 /** The charset parameter of a `Content-Type` header, as written. */
 export function charsetOf(contentType: string | undefined): string | undefined {
@@ -103,51 +105,71 @@ function readBy(encoding: string, bytes: Uint8Array): string {
 /** The declared encoding, unless the bytes speak clearly for another. */
 function confirmed(declared: string, bytes: Uint8Array): string {
   const sample = textBytes(bytes);
-  const read = readBy(declared, sample);
-  const letters = read.match(/\P{ASCII}/gu) ?? [];
-  if (letters.length === 0) return declared;
-  const errors = letters.filter((letter) => letter === "\ufffd").length / letters.length;
-  if (errors > TOLERATED_ERRORS) return guess(bytes, declared);
-  const multiByte = multiByteGuess(sample, declared);
-  if (multiByte !== undefined) return multiByte;
-  const misread = isSingleByte(declared) ? looksMisread(read) : isImplausible(sample, declared);
-  return misread ? guess(bytes, declared) : declared;
+  const errors = errorsIn(sample, declared);
+  if (errors === undefined) return declared;
+  if (errors > TOLERATED_ERRORS) return guess(sample);
+  if (isSingleByte(declared)) return confirmedSingleByte(declared, sample);
+  return multiByteGuess(sample, declared) ?? (isImplausible(sample, declared) ? guess(sample) : declared);
+}
+
+function confirmedSingleByte(declared: string, sample: Uint8Array): string {
+  const [own, other] = [fitOf(sample, declared), singleByteGuess(sample)];
+  const isDefault = declared === SERVER_DEFAULT;
+  if (Math.min(own.strange, other.fit.strange) > MOST_STRANGE) {
+    return multiByteGuess(sample) ?? (isDefault ? likeliestMultiByte(sample) : undefined) ?? declared;
+  }
+  return isFarBetter(other.fit, own, isDefault ? DOUBT_OF_DEFAULT : DOUBT) ? other.encoding : declared;
 }
 
 function isSingleByte(encoding: string): boolean {
   return /^(?:windows-|iso-8859|koi8|ibm866|macintosh|x-mac)/.test(encoding);
 }
 
-/** No language writes most of its words with accents only, and none puts capitals after small letters or mixes two alphabets in its words. */
-function looksMisread(text: string): boolean {
-  const accented = text.match(/[\u0080-\u024f]/g)?.length ?? 0;
-  const plain = text.match(/[a-z]/gi)?.length ?? 0;
-  if (accented > 40 && accented > plain) return true;
-  const foreign = text.match(/[\u0370-\u04ff]/g)?.length ?? 0;
-  const inverted = text.match(/[а-яё][А-ЯЁ]|[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]/g)?.length ?? 0;
-  return inverted > foreign * 0.15 && inverted > 4;
+/** What servers say (as ISO-8859-1, which is the same) of every page whose encoding nobody told them. */
+const SERVER_DEFAULT = "windows-1252";
+/** How much more probable a text must be by another encoding, as a logarithm. */
+const DOUBT = 15;
+const DOUBT_OF_DEFAULT = 6;
+/** How much more probable each of its characters must be: a language read as its neighbour loses as much. */
+const CLEAR = 0.2;
+/** A text in one language has fewer characters that are none of its own; East Asian text has more, by any encoding. */
+const MOST_STRANGE = 0.12;
+
+/** Whether a guess is beyond doubt, for the text and for each of its characters: browsers believe what is declared. */
+function isFarBetter(guessed: Fit, declared: Fit, doubt: number): boolean {
+  if (guessed.strange > MOST_STRANGE) return false; // A page in two languages, one of which the guess does not know.
+  return guessed.each - declared.each > CLEAR && guessed.all - declared.all > doubt;
 }
 
-/** The most plausible encoding of bytes that are not UTF-8 and declare nothing that holds. */
-function guess(bytes: Uint8Array, refuted?: string): string {
-  const sample = textBytes(bytes);
-  const multiByte = multiByteGuess(sample);
-  if (multiByte !== undefined) return multiByte;
-  for (const { name } of analyse(sample)) {
-    const encoding = nameOf(name);
-    if (encoding === undefined || encoding === refuted || !isSingleByte(encoding)) continue;
-    if (!looksMisread(readBy(encoding, sample))) return encoding;
-  }
-  return refuted === "utf-8" ? "utf-8" : "windows-1252";
+/** The share of the characters beyond ASCII that an encoding does not know; undefined when there are none. */
+function errorsIn(sample: Uint8Array, encoding: string): number | undefined {
+  const characters = readBy(encoding, sample).match(/\P{ASCII}/gu) ?? [];
+  if (characters.length === 0) return undefined;
+  return characters.filter((character) => character === "\ufffd").length / characters.length;
+}
+
+/**
+ * The most plausible encoding of bytes that are not UTF-8, or not quite, and declare nothing that holds.
+ * @param sample a page's text without its tags
+ */
+function guess(sample: Uint8Array): string {
+  if ((errorsIn(sample, "utf-8") ?? 1) <= TOLERATED_ERRORS) return "utf-8";
+  const { encoding, fit } = singleByteGuess(sample);
+  if (fit.strange <= MOST_STRANGE) return encoding;
+  return multiByteGuess(sample) ?? likeliestMultiByte(sample) ?? encoding;
 }
 
 /** The bytes of a page without tags, scripts and styles: mark-up is ASCII and would drown what tells encodings apart. */
 function textBytes(bytes: Uint8Array): Uint8Array {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-  const bare = text
+  const bare = latin1(bytes)
     .replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, " ")
     .replace(/<[^<>]*>/g, " ")
     .replace(/[ -@\s]{2,}/g, " ");
   const from = Math.max(0, bare.search(/\P{ASCII}/u) - 200);
   return Buffer.from(bare.slice(from, from + SAMPLE_BYTES), "latin1");
+}
+
+/** Bytes as characters of the same numbers. */
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

@@ -64,6 +64,89 @@ describe.for(TWINS)("a page in %s reads as its UTF-8 twin", ([encoding, title, t
   );
 });
 
+const SINGLE_BYTE: readonly (readonly [string, string])[] = [
+  ["windows-1251", "Жители деревни каждое утро переходят мост пешком, чтобы успеть на автобус до города."],
+  ["koi8-r", "Жители деревни каждое утро переходят мост пешком, чтобы успеть на автобус до города."],
+  ["koi8-u", "Мешканці села щоранку переходять його пішки, щоб устигнути на автобус до міста."],
+  ["iso-8859-5", "Жители деревни каждое утро переходят мост пешком, чтобы успеть на автобус до города."],
+  ["ibm866", "Жители деревни каждое утро переходят мост пешком, чтобы успеть на автобус до города."],
+  ["windows-1250", "Mieszkańcy wsi każdego ranka przechodzą przez most pieszo, żeby zdążyć na autobus do miasta."],
+  ["iso-8859-2", "Obyvatelé vesnice po něm každé ráno přecházejí pěšky, aby stihli autobus, šli už v šest."],
+  ["windows-1252", "Cette année, la commune a enfin trouvé de l’argent, et l’on répare le garde-fou."],
+  ["windows-1253", "Κάθε πρωί οι κάτοικοι του χωριού περνούν τη γέφυρα για να προλάβουν το λεωφορείο."],
+  ["windows-1254", "Köylüler her sabah şehre giden otobüse yetişmek için köprüyü yürüyerek geçiyor."],
+  ["windows-1255", "בכל בוקר תושבי הכפר חוצים אותו ברגל כדי להספיק לאוטובוס לעיר."],
+  ["windows-1256", "يعبره سكان القرية كل صباح سيرا على الأقدام ليلحقوا بالحافلة إلى المدينة."],
+  ["windows-1257", "Pavasarį vanduo pakyla taip aukštai, kad lentos tampa slidžios, o turėklai siūbuoja."],
+  ["windows-874", "ทุกเช้าชาวบ้านเดินข้ามสะพานเพื่อไปขึ้นรถประจำทางเข้าเมือง"],
+];
+
+describe.for(SINGLE_BYTE)("a page in %s", ([encoding, sentence]) => {
+  const around = "<p>The survey looked at forty bridges and wrote down every repair.</p>";
+  const bytes = (charset?: string) => encode(`${page("Bridge", sentence, charset)}${around.repeat(6)}`, encoding);
+
+  test("is told without a declaration, in the midst of English", () => {
+    expect(decodeHtml(bytes()).text).toContain(sentence);
+  });
+
+  test.for(["utf-8", "iso-8859-1", "bogus"])("is told when it declares %s", (wrong) => {
+    expect(decodeHtml(bytes(wrong)).text).toContain(sentence);
+  });
+
+  test("is believed when it declares itself", () => {
+    expect(decodeHtml(bytes(encoding))).toMatchObject({ encoding });
+  });
+});
+
+test.for(["koi8-r", "windows-1251"])(
+  "Russian that declares the other Russian encoding than %s is still read",
+  (own) => {
+    const sentence = "Жители деревни каждое утро переходят мост пешком, чтобы успеть на автобус до города.";
+    const other = own === "koi8-r" ? "windows-1251" : "koi8-r";
+    expect(decodeHtml(encode(page("Мост", sentence, other), own)).text).toContain(sentence);
+  },
+);
+
+test.for([undefined, "windows-1252"])("curly apostrophes are no Japanese (declared: %s)", (charset) => {
+  const text = "The bridge’s boards are wet, it isn’t safe, and the mayor’s men won’t mend it. “They’re late.”";
+  expect(decodeHtml(encode(page("The mayor’s bridge", text, charset), "windows-1252")).text).toContain(text);
+});
+
+test("a list of words in two languages keeps the encoding it declares", () => {
+  const pairs = "für – dla, über – nad, schön – piękny, müde – zmęczony, Löwe – lew, König – król, Äpfel – jabłka";
+  expect(decodeHtml(encode(page("Słownik", pairs, "windows-1250"), "windows-1250")).text).toContain(pairs);
+});
+
+test("a page of rare names, and one of a single word, is told", () => {
+  const names = "赵翊霆、钱昱璘、孙沅芷、李泓澈、周琬琰、吴翀、郑瑜珺出席了会议。";
+  expect(decodeHtml(encode(page("名单", names), "gbk")).text).toContain(names);
+  const word = page("一座老桥", "The bridge was built in the last century.");
+  expect(decodeHtml(encode(word, "gbk")).text).toBe(word);
+});
+
+test("traditional characters in GBK are told", () => {
+  const text = "橋是上個世紀修建的，從那以後一次也沒有修過。村裡的人每天早上都要走過這座橋去趕車。";
+  expect(decodeHtml(encode(page("橋", text), "gbk")).text).toContain(text);
+});
+
+test.for([undefined, "utf-8", "shift_jis", "iso-2022-jp"])(
+  "ISO-2022-JP is told by its switches (declared: %s)",
+  (declared) => {
+    const jis = Buffer.concat([
+      Buffer.from(`<meta charset="${declared ?? ""}"><title>x</title><p>`),
+      Buffer.from("\x1b$B@n$N66\x1b(B", "latin1"), // 川の橋
+      Buffer.from(" bridge</p>"),
+    ]);
+    expect(decodeHtml(jis).text).toContain("川の橋 bridge");
+  },
+);
+
+test("UTF-8 with one broken character is UTF-8 without a declaration too", () => {
+  const bytes = new TextEncoder().encode(page("钟", `${"渡口的钟每天敲两次。".repeat(20)}\u0000`));
+  bytes[bytes.indexOf(0)] = 0xe6;
+  expect(decodeHtml(bytes)).toMatchObject({ encoding: "utf-8" });
+});
+
 test("UTF-8 stays UTF-8, whatever HTTP and the page declare", () => {
   const bytes = new TextEncoder().encode(page("Größe", "Übergänge über die Straße", "iso-8859-1"));
   expect(decodeHtml(bytes, "text/html; charset=windows-1252")).toMatchObject({ encoding: "utf-8" });
