@@ -102,12 +102,12 @@ interface Spot {
 /** The characters beyond ASCII of a text; a word that is said twice counts once. */
 function spotsIn(text: string): readonly Spot[] {
   const spots: Spot[] = [];
-  for (const word of new Set(text.match(/[^\s<>]*[^\s\p{ASCII}][^\s<>]*/gu))) {
+  for (const word of new Set(text.split(/[\s<>]+/))) {
     for (const { index, 0: character } of word.matchAll(/\P{ASCII}/gu)) {
+      if (spots.length === MAX_CHARACTERS) return spots;
       const isMisplaced = isOutOfPlace(character, word[index - 1] ?? "", word[index + 1] ?? "");
       spots.push({ character, small: character.toLowerCase(), isMisplaced });
     }
-    if (spots.length > MAX_CHARACTERS) break;
   }
   return spots;
 }
