@@ -25,6 +25,10 @@ const DATE_LINE = new RegExp(
 const LABEL_LINE =
   /^(?:(?:\d+\s*)?comments?(?:\s*\(\d+\))?|leave a (?:comment|reply)|no comments(?: yet)?|add a comment|post comments?.*|share(?: (?:this|on|via).{0,40})?|(?:share|tweet|pin|email|print|save|copy link|whatsapp|facebook|twitter|linkedin|reddit|pinterest|telegram|flipboard)(?:[\s,|/·•]+(?:share|tweet|pin|email|print|save|copy link|whatsapp|facebook|twitter|linkedin|reddit|pinterest|telegram|flipboard|this))*|advert(?:isement|ising)?s?|sponsored(?: content)?|ad|ads by .{1,20}|promoted|story continues below(?: advertisement)?|(?:article |story )?continues? (?:reading )?(?:after|below).{0,30}|continue reading(?: (?:below|the main story))?.{0,20}|read (?:more|next|also|on|full (?:story|article))[:.…»→]*|more(?: (?:stories|news|from|on|like this|to explore|articles).{0,40})?|related(?: (?:articles?|stories|posts?|content|topics?|links?|news|reading|video|coverage))?:?|recommended(?: (?:for you|reading|stories|articles))?:?|you (?:may|might) (?:also )?(?:like|enjoy|be interested in).{0,20}|trending(?: now| stories)?|most (?:popular|read|viewed)|popular(?: this week| posts| now)?|latest (?:news|stories|posts|articles)|recent (?:posts|articles|news)|up next|see also:?|also read:?|top stories|editor'?s'? picks?|don'?t miss:?|subscribe(?: now| today)?|sign (?:up|in)(?: now)?|log ?in|register|newsletter|follow us.{0,30}|close|caption|enlarge(?: image)?|image \d+ of\s*\/?\s*\d+|\d+ of \d+|\d+\s*\/\s*\d+|(?:play|watch)(?: video| now)?|video(?: player)?|loading\.{0,3}|skip (?:to|ad).{0,30}|back to top|previous(?: (?:post|article))?|next(?: (?:post|article))?|table of contents|contents|tags?:?|topics:?|categories:?|filed under:?.{0,60}|tagged(?: with)?:?.{0,80}|view (?:all|more|comments|gallery|author archive|on .{1,20})|show (?:more|less|comments)|click to (?:enlarge|expand|share).{0,30}|about the author|author|disclaimer|listen(?: to (?:this )?article)?|\d+ (?:min(?:ute)?s?) (?:read|to read)|\d+\s?min|reading time:?.{0,20}|(?:estimated )?read(?:ing)? time.{0,20}|iklan|anzeige|werbung|publicidad|publicité|pubblicità|реклама|広告|광고|广告|推广|分享(?:到.{0,20})?|转发|收藏|点赞|评论(?:\(?\d*\)?)?|\d+条评论|举报|阅读(?:原文|全文|更多|量)?(?:[:：]?\s*\d+)?|展开全文|查看(?:更多|全文|原文)|更多|相关(?:阅读|文章|推荐|新闻|链接)[:：]?|推荐(?:阅读|文章)?[:：]?|延伸阅读[:：]?|热门(?:文章|推荐|标签)?|上一篇.{0,60}|下一篇.{0,60}|返回(?:顶部|列表|首页)|标签[:：].{0,60}|关键词[:：].{0,60}|扫码.{0,20}|微信扫一扫.{0,30}|关注(?:我们|公众号)?|订阅|登录|注册|打赏|赞赏|目录|関連記事|おすすめ記事|シェア(?:する)?|ツイート|コメント(?:する)?|続きを読む|目次|관련기사|공유하기|댓글|목록)$/i;
 
+/** Whole lines that the buttons and counters of forums and shops leave. */
+const BUTTON_LINE =
+  /^(?:reply|quote|report(?: (?:post|abuse))?|permalink|upvote|downvote|flag|like|helpful\??|(?:\d[\d,.]*k?\s+)?(?:likes?|replies|views|upvotes?|points?|shares?)|(?:posts|joined|reputation|messages|member since)\s*:.{0,30}|add to (?:cart|basket|bag|wish ?list|compare|favou?rites)|buy (?:it )?now|(?:in|out of) stock|sold out|quick view|choose options|quantity|zitieren|antworten|in den warenkorb|ajouter au panier|répondre|añadir al carrito|responder|aggiungi al carrello|ответить|цитировать|в корзину|купить|回复|引用|楼主|只看(?:该作者|楼主)|\d+\s*楼|加入购物车|立即购买|返信(?:する)?|カートに入れる|답글|장바구니(?: 담기)?)$/i;
+
 /** How lines begin that are about the page and not of the text; only short ones count. */
 const OPENINGS: readonly RegExp[] = [
   /^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)\p{Lu}[\p{L}.'’-]*(?:(?:\s*,|\s+(?:and|und|et|y|de|van|von|der|la|al|&))?\s+\p{Lu}[\p{L}.'’-]*){0,7}\s*(?:$|(?:[-–—|·,/(@\d]|(?:on|for|updated|published)\b).{0,60}$)/u,
@@ -62,8 +66,23 @@ export function isBoilerplateLine(text: string): boolean {
   const line = text.replace(/\s+/g, " ").trim();
   if (!/[\p{L}\p{N}]/u.test(line)) return line.length < MAX_CHARACTERS;
   if (line.length > MAX_CHARACTERS || wordsOf(line) > MAX_WORDS) return false;
-  return LABEL_LINE.test(line) || DATE_LINE.test(line) || OPENINGS.some((opening) => opening.test(line));
+  return (
+    LABEL_LINE.test(line) ||
+    BUTTON_LINE.test(line) ||
+    DATE_LINE.test(line) ||
+    OPENINGS.some((opening) => opening.test(line))
+  );
 }
+
+const RELATED =
+  /^(?:(?:related|recommended|popular|more|other|similar|latest|recent|trending)\b.{0,50}|(?:you (?:may|might)|people|customers|readers) (?:also|who)\b.{0,50}|(?:read|see|up|watch) next|also read|don['’]t miss|(?:weitere|ähnliche|mehr|verwandte) .{0,40}|das könnte (?:sie|dich).{0,40}|(?:à lire aussi|articles? (?:liés|similaires|récents)|sur le même (?:sujet|thème)).{0,30}|(?:artículos|noticias|productos) relacionad[oa]s|te puede interesar|leia (?:também|mais)|notizie correlate|(?:читайте также|похожие|другие|ещё по теме|материалы по теме).{0,30}|(?:相关|推荐|热门|更多|猜你|延伸|最新|精彩).{0,12}|(?:関連|おすすめ|人気|あわせて|こちらも).{0,16}|(?:관련|추천|인기|많이 본).{0,16}|(?:مقالات|اقرأ|ذات صلة|مواضيع).{0,30}|(?:עוד|כתבות|קראו גם).{0,30})[:：]?$/iu;
+
+/** Whether a line says that what stands under it is other pages. It may head a part of the text too. */
+export function isRelatedHeading(text: string): boolean {
+  return text.length <= MAX_HEADING && RELATED.test(text);
+}
+
+const MAX_HEADING = 70;
 
 /** Words; two Han, kana or hangul characters count as one. */
 export function wordsOf(text: string): number {

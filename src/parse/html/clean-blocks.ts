@@ -1,6 +1,6 @@
 import { isTag } from "domhandler";
 import type { Block } from "./blocks.ts";
-import { isBoilerplateLine, wordsOf } from "./boilerplate-lines.ts";
+import { isBoilerplateLine, isRelatedHeading, wordsOf } from "./boilerplate-lines.ts";
 import { type Element, lineage } from "./dom.ts";
 import { isNamedAside } from "./part-names.ts";
 
@@ -8,6 +8,8 @@ import { isNamedAside } from "./part-names.ts";
 const ASIDE_TAGS = new Set("figcaption nav footer aside button form dialog menu label legend".split(" "));
 /** A part named as an aside goes only when it holds less than this share of the text, so that no article vanishes. */
 const MAX_ASIDE_SHARE = 0.2;
+/** A part named as an aside that holds nothing but links may be larger: the menu of a long manual is longer than its page. */
+const MAX_MENU_SHARE = 0.7;
 /** Parts of one name hold together at most this share: a name that every paragraph carries names nothing. */
 const MAX_NAME_SHARE = 0.35;
 /** From this share of linked characters on, a block is a link and not a sentence with links. */
@@ -17,7 +19,14 @@ const LINK_LIST = 0.3;
 
 /** Takes out of the article's blocks what stands between and around its sentences. */
 export function cleanBlocks(blocks: readonly Block[], title: string | undefined): readonly Block[] {
-  const rules = [withoutOtherArticles, withoutAsides, withoutBoilerplate, withoutLinkBlocks, withoutBareHeadings];
+  const rules = [
+    withoutOtherArticles,
+    withoutAsides,
+    withoutRelated,
+    withoutBoilerplate,
+    withoutLinkBlocks,
+    withoutBareHeadings,
+  ];
   let left = blocks;
   for (const rule of rules) {
     const next = rule(left);
@@ -59,10 +68,13 @@ function heldBy(blocks: readonly Block[]): ReadonlyMap<Element, number> {
 function withoutAsides(blocks: readonly Block[]): readonly Block[] {
   const all = size(blocks);
   const held = heldBy(blocks);
+  const links = heldBy(blocks.filter(isLinkBlock));
+  const isMenu = (part: Element) => (links.get(part) ?? 0) > (held.get(part) ?? 0) * LINKED;
   const small = (part: Element) => (held.get(part) ?? 0) < all * MAX_ASIDE_SHARE;
   const named = new Map<string, number>();
   const asides = new Set<Element>();
   for (const part of held.keys()) {
+    if (isMenu(part) && isNamedAside(part) && (held.get(part) ?? 0) < all * MAX_MENU_SHARE) asides.add(part);
     if (!small(part)) continue;
     if (ASIDE_TAGS.has(part.name)) asides.add(part);
     if (isNamedAside(part)) named.set(nameOf(part), (named.get(nameOf(part)) ?? 0) + (held.get(part) ?? 0));
@@ -89,7 +101,37 @@ function some<T>(items: Iterable<T>, test: (item: T) => boolean): boolean {
 }
 
 function withoutBoilerplate(blocks: readonly Block[]): readonly Block[] {
-  return blocks.filter(({ text }) => !isBoilerplateLine(text));
+  return blocks.filter(({ text, element }) => CELLS.has(element.name) || !isBoilerplateLine(text));
+}
+
+/** What a table or a list of terms says is data, a date too. */
+const CELLS = new Set("td th dd dt".split(" "));
+
+/** Teasers of other pages under a heading that says so, wherever something stands before them. */
+function withoutRelated(blocks: readonly Block[]): readonly Block[] {
+  const dropped = new Set<Block>();
+  for (const [index, block] of blocks.entries()) {
+    if (index === 0 || block.linkCharacters > 0 || !isRelatedHeading(block.text)) continue;
+    const section = sectionUnder(blocks, index);
+    const links = section.filter(({ text, linkCharacters }) => linkCharacters > text.length * LINKED);
+    if (links.length > 1 && links.length * 4 > section.length) for (const part of section) dropped.add(part);
+  }
+  const left = blocks.filter((block) => !dropped.has(block));
+  return size(left) * 3 < size(blocks) ? blocks : left; // A front page is made of such parts.
+}
+
+/** A heading and what stands with it in the part it is the first of; at most up to the next heading beside it. */
+function sectionUnder(blocks: readonly Block[], index: number): readonly Block[] {
+  const before = new Set(lineage((blocks[index - 1] as Block).element));
+  const heading = blocks[index] as Block;
+  const part = [...lineage(heading.element)].findLast((element) => !before.has(element)) ?? heading.element;
+  const isInside = ({ element }: Block) => some(lineage(element), (around) => around === part);
+  const level = headingLevel(heading);
+  if (part === heading.element && level === undefined) return [];
+  const isNext = (block: Block) => (headingLevel(block) ?? 7) <= (level ?? 6) && !isLinkBlock(block);
+  const rest = blocks.slice(index + 1);
+  const end = part === heading.element ? rest.findIndex(isNext) : rest.findIndex((block) => !isInside(block));
+  return [heading, ...(end === -1 ? rest : rest.slice(0, end))];
 }
 
 /** Blocks that are one link: "read also" lines between paragraphs. A page that lists links keeps them. */

@@ -22,9 +22,23 @@ export function mainBlocks({ $, elements, metadata: { title } }: HtmlPage): read
   const texts = articleTexts(root);
   const all = blocksOf(body);
   const chosen = new Set(all.filter(({ nodes }) => nodes.filter((node) => texts.has(node)).length * 2 > nodes.length));
-  const region = mainRegion($, body, all, title);
-  const missed = proseIn([...chosen]) < proseIn(region) * FAR_LESS;
-  return cleanBlocks(missed ? region : withGaps(all, chosen), title);
+  const shown = shownIn(all);
+  const region = mainRegion($, body, shown, title);
+  if (proseIn([...chosen]) < proseIn(region) * FAR_LESS) return cleanBlocks(region, title);
+  return cleanBlocks(holdsAny(chosen, shown) ? withGaps(all, chosen) : shown, title);
+}
+
+/** Whether a choice has a sentence, or a good part, of what stands outside of menus and feet: lists have no sentences. */
+function holdsAny(chosen: ReadonlySet<Block>, shown: readonly Block[]): boolean {
+  const held = shown.filter((block) => chosen.has(block));
+  return proseIn(held) > 0 || charactersIn(held) >= charactersIn(shown) * LITTLE;
+}
+
+/** Less than this share of a page's text is a line of it. */
+const LITTLE = 0.1;
+
+function charactersIn(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 /** Readability missed the page's text when it chose less than this share of the prose under the main heading. */
@@ -33,12 +47,17 @@ const FAR_LESS = 0.35;
 const MAX_LINKED = 0.25;
 
 /**
- * The largest part around the main heading (else around `<main>` or `<article>`) in which most text is no link; menus,
- * side columns and discussions left out. Empty when there is none.
+ * The largest part around the main heading (else around `<main>` or `<article>`) in which most text is no link;
+ * discussions left out. Empty when there is none.
  */
-function mainRegion($: CheerioAPI, body: Element, all: readonly Block[], title: string | undefined): readonly Block[] {
+function mainRegion(
+  $: CheerioAPI,
+  body: Element,
+  shown: readonly Block[],
+  title: string | undefined,
+): readonly Block[] {
   const headings = $("h1").toArray() as readonly Element[];
-  const own = all.filter(({ element }) => !isBeside(element));
+  const own = shown.filter(({ element }) => !isWithin(element, isDiscussion));
   let region: readonly Block[] = [];
   for (const part of lineage(mainHeading(headings, title) ?? $("main, [role=main], article").get(0) ?? body)) {
     if (part.name === "html" || headings.filter((heading) => within(heading, part)).length > 1) break;
@@ -58,13 +77,27 @@ function mainHeading(headings: readonly Element[], title: string | undefined): E
   return same ?? (headings.length === 1 ? headings[0] : undefined);
 }
 
+/** Blocks outside of menus, side columns and feet. One that holds most of the text is none: ASP.NET wraps pages in forms. */
+function shownIn(all: readonly Block[]): readonly Block[] {
+  const held = new Map<Element, number>();
+  for (const { element, text } of all) {
+    for (const part of lineage(element)) if (isBeside(part)) held.set(part, (held.get(part) ?? 0) + text.length);
+  }
+  const most = charactersIn(all) / 2;
+  return all.filter(({ element }) => !isWithin(element, (part) => (held.get(part) ?? most) < most));
+}
+
 const BESIDE = new Set("nav footer aside form dialog menu button figcaption".split(" "));
 
-function isBeside(element: Element): boolean {
+function isBeside({ name, attribs: { role } }: Element): boolean {
+  return BESIDE.has(name) || role === "navigation" || role === "complementary";
+}
+
+/** Whether an element, or one around it inside the page's main part, passes a test. */
+function isWithin(element: Element, test: (part: Element) => boolean): boolean {
   for (const part of lineage(element)) {
     if (part.name === "body" || part.name === "main") return false;
-    const role = part.attribs.role;
-    if (BESIDE.has(part.name) || role === "navigation" || role === "complementary" || isDiscussion(part)) return true;
+    if (test(part)) return true;
   }
   return false;
 }
@@ -75,7 +108,7 @@ function within(element: Element, part: Element): boolean {
 }
 
 function linkedShare(blocks: readonly Block[]): number {
-  const all = blocks.reduce((sum, { text }) => sum + text.length, 0);
+  const all = charactersIn(blocks);
   return all === 0 ? 1 : blocks.reduce((sum, { linkCharacters }) => sum + linkCharacters, 0) / all;
 }
 

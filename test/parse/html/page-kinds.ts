@@ -136,7 +136,76 @@ const list: PageOfKind = {
 };
 
 /** Pages of kinds on which readers of articles go wrong. */
+const ENTRIES = ["The lamp no longer flickers.", "Fixed a crash at low tide.", "Ropes may be wet now (#14)."];
+const VERSIONS = [3, 2, 1].map(
+  (version) => `<h2>Version ${version}.0</h2><ul>${ENTRIES.map((text) => `<li>${text}</li>`).join("")}</ul>`,
+);
+
+const changelog: PageOfKind = {
+  kind: "a list of changes, without one long sentence",
+  html: `<html lang="en"><title>Changes</title><body>${MENU}<div class="box"><h1>Changes</h1>${VERSIONS.join("")}</div>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: ["Version 3.0", ...ENTRIES, "Version 1.0"],
+  unwanted: ["Imprint", "What is new"],
+};
+
+const formOfAll: PageOfKind = {
+  ...changelog,
+  kind: "a page that lies in one form, foot and all",
+  html: `<html lang="en"><title>Changes</title><body><form id="aspnetForm">${MENU}<div class="box"><h1>Changes</h1>${VERSIONS.join("")}</div>${FOOTER}</form></body></html>`,
+};
+
+const HEADLINES = Array.from({ length: 20 }, (_, i) => `How the harbour was built, part ${i + 1} of many`);
+
+const archive: PageOfKind = {
+  kind: "an archive of nothing but links",
+  html: `<html lang="en"><title>Archive</title><body>${MENU}<main><h1>Archive</h1><ul>${HEADLINES.map((text, i) => `<li><a href="/a/${i}">${text}</a></li>`).join("")}</ul></main>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: HEADLINES,
+  unwanted: ["Imprint", "What is new"],
+};
+
+const manual: PageOfKind = {
+  kind: "a page of a manual whose menu is longer than itself",
+  html: `<html lang="en"><title>boat.open()</title><body><div class="wrapper"><div class="sidebar-left"><ul>${HEADLINES.map((text, i) => `<li><a href="/m/${i}">${text}</a></li>`).join("")}</ul></div>
+    <div class="content"><div class="method"><h2>boat.open()</h2><p>Makes the boat ready for the next crossing of the river.</p><table><tr><td>since</td><td>4 May 2021</td></tr><tr><td>speed</td><td>number of knots</td></tr></table><pre>boat.open(3)</pre></div>
+    <div class="method"><h2>boat.close()</h2><p>Ties the boat up and puts the cover over its seats.</p><pre>boat.close()</pre></div></div></div>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: ["Makes the boat ready", "since\t4 May 2021", "boat.open(3)", "Ties the boat up", "boat.close()"],
+  unwanted: ["How the harbour was built", "Imprint"],
+};
+
+const LONG_SENTENCE =
+  "The rope is laid by hand from long hemp, tarred once, and left to hang for a week before it is cut, which gives it a grip that rope from a machine never has.";
+
+const teasers: PageOfKind = {
+  kind: "an article with longer teasers of others after it",
+  html: `<html lang="en"><title>How rope is made</title><body>${MENU}<div class="text"><h1>How rope is made</h1><p>${LONG_SENTENCE}</p><p>${LONG_SENTENCE}</p></div>
+    <div class="grid"><h2>More stories</h2>${HEADLINES.slice(0, 6)
+      .map(
+        (text, i) => `<div><h3><a href="/${i}">${text}</a></h3><p>Stones, cranes and quarrels on the quay.</p></div>`,
+      )
+      .join("")}</div>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: [LONG_SENTENCE],
+  unwanted: ["More stories", "How the harbour was built", "quarrels", "Imprint"],
+};
+
+const buttons: PageOfKind = {
+  kind: "a thread with buttons and counters under each post",
+  html: `<html lang="en"><title>Wet ropes</title><body>${MENU}<main><h1>Wet ropes</h1>${POSTS.map((text) => `<div class="message"><div>${text}</div><div>2 Likes</div><div>Reply</div></div>`).join("")}</main></body></html>`,
+  language: "en",
+  wanted: POSTS,
+  unwanted: ["Likes", "Reply"],
+};
+
 export const PAGES_OF_KINDS: readonly PageOfKind[] = [
+  changelog,
+  formOfAll,
+  archive,
+  manual,
+  teasers,
+  buttons,
   forum,
   product,
   news,
