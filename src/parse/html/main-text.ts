@@ -7,6 +7,7 @@ import type { ElementIndex } from "./element-index.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { isDiscussion } from "./part-names.ts";
 import { articleTexts } from "./readability.ts";
+import { asksForConsent } from "./walls.ts";
 
 /**
  * The blocks of the page that are its article, in reading order. Changes the tree: what no reader sees is taken out.
@@ -16,6 +17,7 @@ import { articleTexts } from "./readability.ts";
  */
 export function mainBlocks({ $, elements, metadata: { title } }: HtmlPage): readonly Block[] {
   removeUnseen($, elements);
+  removeConsent($, elements);
   const [root] = elements.named("html");
   const [body] = elements.named("body");
   if (!root || !body) return [];
@@ -140,6 +142,7 @@ const GAP_TAGS = new Set("h1 h2 h3 h4 h5 h6 p pre li dt dd blockquote".split(" "
 const NEARLY_EMPTY = 200;
 
 function removeUnseen($: CheerioAPI, elements: ElementIndex): void {
+  showShadows($, elements);
   for (const name of UNSEEN_TAGS.split(",")) $(elements.named(name) as Element[]).remove();
   const fallbacks = elements.named("noscript");
   const others = $(elements.named("body") as Element[])
@@ -150,5 +153,23 @@ function removeUnseen($: CheerioAPI, elements: ElementIndex): void {
     const inner = $(fallback).text();
     if (others.length - inner.length < NEARLY_EMPTY && inner.length > NEARLY_EMPTY) $(fallback).replaceWith(inner);
     else $(fallback).remove();
+  }
+}
+
+/** A browser shows a template that is declared to be its element's shadow; pages saved by SingleFile are full of them. */
+function showShadows($: CheerioAPI, elements: ElementIndex): void {
+  for (const template of elements.named("template")) {
+    const { shadowrootmode, shadowroot } = template.attribs;
+    if (shadowrootmode ?? shadowroot) $(template).replaceWith($(template.children).contents());
+  }
+}
+
+const CONSENT_NAME = /cookie|consent|gdpr|onetrust|didomi|usercentrics/i;
+
+/** Requests to accept cookies: two good sentences, which a page of short lines has not. */
+function removeConsent($: CheerioAPI, elements: ElementIndex): void {
+  for (const element of ["div", "section", "aside", "dialog", "form"].flatMap(elements.named)) {
+    const { id = "", class: names = "" } = element.attribs;
+    if (CONSENT_NAME.test(`${id} ${names}`) && asksForConsent(textOf(element))) $(element).remove();
   }
 }

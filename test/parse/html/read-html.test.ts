@@ -76,6 +76,20 @@ describe("text", () => {
     }
   });
 
+  test("a request to accept cookies is not taken for the text of a page of short lines", () => {
+    const banner = `<div id="cookie-banner"><p>We use cookies to measure how our site is used, and to give you the best experience.</p><p>By clicking accept you consent to all cookies; our privacy policy says which cookies these are.</p></div>`;
+    const prices = read(
+      `<title>Prices</title><main><h1>Prices</h1><ul><li>Adults: 3</li><li>Goats: 1</li></ul></main>${banner}`,
+    );
+    expect(prices.text).toBe("Adults: 3\nGoats: 1");
+    expect(problemOf(`<title>The Wave</title>${banner}`).code).toBe("NO_CONTENT");
+  });
+
+  test("a template that is shown as the shadow of its element is text, another is none", () => {
+    const page = `<title>t</title><body><the-story><template shadowrootmode="open"><p>${PROSE}</p></template></the-story><template><p>Not yet: ${PROSE}</p></template>`;
+    expect(read(page).text).toBe(PROSE);
+  });
+
   test("links are whole, in order, once each, without wrappers and places on the page", () => {
     const links = `<a href="/timetable">the timetable</a> <a href="#top">up</a> <a href="/timetable">again</a> <a href="javascript:x()">js</a>`;
     const page = read(article("<title>t</title>", `<p>${PROSE} See ${links}. ${PROSE}</p>`));
