@@ -4,6 +4,7 @@ import { FootnoteError } from "../../core/problems.ts";
 import { decodeText } from "../encoding.ts";
 import { hasMarkup } from "../fragment-text.ts";
 import { readHtml } from "../html/read-html.ts";
+import { readOembed } from "../sites/oembed.ts";
 import { isoDate, pageOf, webAddress } from "./file-page.ts";
 import { readMarkdown } from "./markdown.ts";
 import { writtenLinks } from "./plain-text.ts";
@@ -43,11 +44,13 @@ type SavedJson = z.infer<typeof SavedJson>;
 
 /**
  * Reads a page that a program saved as JSON: Readability's and like readers' output, or an object with an address and the
- * whole HTML. A list of such pages is a bundle.
+ * whole HTML, or what a site tells as oEmbed. A list of such pages is a bundle.
  * @throws FootnoteError `FILE_INVALID` for broken JSON and for JSON that holds no page; what {@link readHtml} throws
  */
 export function readJson(document: RawDocument): Reading {
   const value = unwrapped(parsed(document));
+  const told = readOembed(value, document);
+  if (told) return { kind: "page", page: told };
   if (!Array.isArray(value)) return { kind: "page", page: readSaved(value, document) };
   const pages = value.filter((item) => contentOf(SavedJson.safeParse(item).data) !== undefined).slice(0, MAX_PAGES);
   if (pages.length === 0) throw invalid(document);

@@ -3,6 +3,7 @@ import type { ItemKind, OutboundLink, ParsedPage, RawDocument, Reading } from ".
 import { FootnoteError, type PagePreview } from "../../core/problems.ts";
 import { unwrapRedirect } from "../../core/url/redirect-wrappers.ts";
 import { sourceOf } from "../../core/url/source.ts";
+import { oembedAddress } from "../sites/oembed.ts";
 import type { SiteFindings } from "../sites/site-reader.ts";
 import { readSite } from "../sites/site-readers.ts";
 import { type Block, renderBlocks } from "./blocks.ts";
@@ -20,8 +21,14 @@ import { asksForConsent, asksForScript, hostDetails, previewOf, refuseWalls } fr
  */
 export function readWebPage(document: RawDocument): Reading {
   const page = openHtml(document);
-  const url = redirectTarget(page);
+  const url = redirectTarget(page) ?? toldElsewhere(page);
   return url === undefined ? { kind: "page", page: readArticle(page) } : { kind: "link", url };
+}
+
+/** Where a site tells what its page does not show without scripts. */
+function toldElsewhere(page: HtmlPage): string | undefined {
+  const address = page.url !== undefined && URL.canParse(page.url) ? oembedAddress(new URL(page.url)) : undefined;
+  return address !== undefined && readSite(page) === undefined ? address : undefined;
 }
 
 /**

@@ -32,11 +32,12 @@ export const github: SiteReader = {
 };
 
 function readRepository(page: HtmlPage, repository: string): SiteFindings | undefined {
-  const readme = partOf(
+  const shown = partOf(
     page,
     "#readme article.markdown-body, article.markdown-body[itemprop=text], .markdown-body.entry-content",
     NOISE,
   );
+  const readme = shown.text === "" ? packedReadme(page) : shown;
   const about = lineOf(page, ".BorderGrid-cell p.f4") ?? aboutOf(page, repository);
   if (readme.text === "" && about === undefined) return undefined;
   return {
@@ -49,6 +50,20 @@ function readRepository(page: HtmlPage, repository: string): SiteFindings | unde
     links: readme.links,
     keywords: linesOf(page, "a.topic-tag, a[data-octo-click=topic_click]"),
   };
+}
+
+/** The README that the page carries as data for its script. */
+function packedReadme(page: HtmlPage): Part {
+  const data = embeddedJson(
+    page.$,
+    '[partial-name="repos-overview"] script[data-target$=".embeddedData"], script[data-target="react-app.embeddedData"]',
+  );
+  const overview =
+    valueAt(data, "props", "initialPayload", "overview") ??
+    valueAt(data, "payload", "codeViewRepoRoute", "overview") ??
+    valueAt(data, "payload", "overview");
+  const [richText] = listAt(overview, "overviewFiles").flatMap((file) => textAt(file, "richText") ?? []);
+  return partOfMarkup(richText ?? "", page.base);
 }
 
 /** The description of the head, without what GitHub adds to it. */

@@ -1,4 +1,5 @@
 import { isoDate } from "../html/dates.ts";
+import { textOf } from "../html/dom.ts";
 import { lineOf, linesOf, metaOf, partOf, type SiteReader } from "./site-reader.ts";
 
 /** PubMed: title, authors, journal and abstract of a paper. */
@@ -31,12 +32,17 @@ function authorsOf(names: readonly string[]): string | undefined {
   return names.length > 0 ? names.join(", ") : undefined;
 }
 
-/** The page of a paper at its publisher, told by `citation_…` data: the abstract, where the page shows one apart. */
+/**
+ * The page of a paper at its publisher, told by `citation_…` data: the abstract, where the page shows one apart and not
+ * the whole paper below it.
+ */
 export const paperPage: SiteReader = {
   name: "paper",
   hosts: /./,
   read: (page) => {
     if (metaOf(page, "citation_title") === undefined || metaOf(page, "citation_author") === undefined) return undefined;
+    const paragraphs = page.elements.named("p").reduce((sum, paragraph) => sum + textOf(paragraph).length, 0);
+    if (paragraphs > WHOLE_PAPER) return undefined;
     const abstract = partOf(
       page,
       'section.abstract, div.abstract, #abstract, #Abs1-content, [role="doc-abstract"], .article-section__abstract, .abstractSection, [class^="abstract author"], .hlFld-Abstract',
@@ -54,5 +60,7 @@ export const paperPage: SiteReader = {
   },
 };
 
+/** From this many characters of paragraphs on, the page holds the paper itself; no abstract and its frame are as long. */
+const WHOLE_PAPER = 8_000;
 /** Shorter is a label or a teaser. */
 const MIN_ABSTRACT = 200;

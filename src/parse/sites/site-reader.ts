@@ -44,8 +44,7 @@ export interface Part {
  * The text of all elements a selector finds, in document order, with their links. Takes the unseen elements, and those
  * that `without` selects, out of the page.
  */
-export function partOf(page: HtmlPage, selector: string, without = ""): Part {
-  const { $, base } = page;
+export function partOf({ $, base }: Pick<HtmlPage, "$" | "base">, selector: string, without = ""): Part {
   const found = $(selector)
     .toArray()
     .filter((node): node is Element => node.type === "tag");

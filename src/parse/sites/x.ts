@@ -17,7 +17,7 @@ export const x: SiteReader = {
     return {
       kind: "post",
       site: "X",
-      title: titleOf(author, text),
+      title: postTitle(author, text),
       author: author ?? lineOf(page, '[data-testid="User-Name"] span'),
       publishedAt:
         isoDate(page.$("article time[datetime]").first().attr("datetime") ?? "") ?? page.metadata.publishedAt,
@@ -30,7 +30,8 @@ export const x: SiteReader = {
 
 const MAX_TITLE = 80;
 
-function titleOf(author: string | undefined, text: string): string {
+/** A post has no title: who wrote it, and how it begins. */
+export function postTitle(author: string | undefined, text: string): string {
   const first = text.split("\n")[0] ?? text;
   const line = first.length > MAX_TITLE ? `${beginningOf(first, MAX_TITLE)}…` : first;
   return author === undefined ? line : `${author}: ${line}`;

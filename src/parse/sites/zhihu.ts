@@ -42,19 +42,21 @@ function entityOf(
 }
 
 /** The question, then what was answered, each under the name of who did. */
-function questionOf(page: HtmlPage, question: unknown, answers: readonly unknown[]): SiteFindings {
+function questionOf(page: HtmlPage, question: unknown, answers: readonly unknown[]): SiteFindings | undefined {
   const detail = partOfMarkup(textAt(question, "detail") ?? "", page.base);
   const parts = answers.map((answer) => partOfMarkup(textAt(answer, "content") ?? "", page.base));
+  const text = [detail, ...parts]
+    .map((part) => part.text)
+    .filter(Boolean)
+    .join("\n\n");
+  if (text === "") return undefined;
   return {
     kind: "post",
     site: "Zhihu",
     title: textAt(question, "title"),
     author: textAt(question, "author", "name"),
     publishedAt: dateOfSeconds(numberAt(question, "created")),
-    text: [detail, ...parts]
-      .map(({ text }) => text)
-      .filter(Boolean)
-      .join("\n\n"),
+    text,
     links: [detail, ...parts].flatMap(({ links }) => links),
   };
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { ParsedPage } from "../../../src/core/page.ts";
-import { readHtml } from "../../../src/parse/html/read-html.ts";
+import { readHtml, readWebPage } from "../../../src/parse/html/read-html.ts";
+import { readDocument } from "../../../src/parse/read-document.ts";
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/pages/sites/${name}.html`, import.meta.url));
 
@@ -243,4 +244,94 @@ test("another page of such a site is read as any page", () => {
   const html = `<title>About</title><article><h1>About</h1><p>${"We keep the harbour lights burning all night long. ".repeat(9)}</p></article>`;
   const page = readHtml({ bytes: Buffer.from(html), url: "https://github.com/about" });
   expect(page.reader).toBe("html");
+});
+
+describe("a page that shows nothing without scripts", () => {
+  const shell = Buffer.from(
+    `<title>X</title><div id="react-root"></div><noscript>JavaScript is not available.</noscript>`,
+  );
+
+  test.for([
+    [
+      "https://x.com/adamoor/status/123?s=20",
+      "https://publish.twitter.com/oembed?omit_script=1&url=https%3A%2F%2Ftwitter.com%2Fadamoor%2Fstatus%2F123%3Fs%3D20",
+    ],
+    [
+      "https://www.youtube.com/watch?v=abc",
+      "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc",
+    ],
+  ] as const)("%s sends to its oEmbed", ([url, endpoint]) => {
+    expect(readWebPage({ bytes: shell, url })).toEqual({ kind: "link", url: endpoint });
+  });
+
+  test("a post is read from oEmbed", async () => {
+    const told = {
+      url: "https://twitter.com/adamoor/status/123",
+      author_name: "Ada Moor",
+      html: `<blockquote class="twitter-tweet"><p lang="en">The ferry sails again on Monday.<br>Tables: <a href="https://example.org/t">example.org/t</a></p>&mdash; Ada Moor (@adamoor) <a href="https://twitter.com/adamoor/status/123">May 5, 2024</a></blockquote>`,
+      type: "rich",
+      provider_name: "Twitter",
+      version: "1.0",
+    };
+    const bytes = Buffer.from(JSON.stringify(told));
+    const url =
+      "https://publish.twitter.com/oembed?omit_script=1&url=https%3A%2F%2Ftwitter.com%2Fadamoor%2Fstatus%2F123";
+    expect(await readDocument({ bytes, url, contentType: "application/json; charset=utf-8" })).toMatchObject({
+      kind: "page",
+      page: {
+        reader: "oembed",
+        kind: "post",
+        site: "X",
+        title: "Ada Moor: The ferry sails again on Monday.",
+        author: "Ada Moor",
+        publishedAt: "2024-05-05",
+        claimedUrl: "https://twitter.com/adamoor/status/123",
+        text: "The ferry sails again on Monday.\nTables: example.org/t",
+        links: [{ url: "https://example.org/t", label: "example.org/t" }],
+      },
+    });
+  });
+
+  test("a video is read from oEmbed, without a text", async () => {
+    const told = { title: "Knots", author_name: "Harbour TV", type: "video", provider_name: "YouTube", version: "1.0" };
+    const bytes = Buffer.from(
+      JSON.stringify({ ...told, thumbnail_url: "https://i.example.org/k.jpg", html: "<iframe></iframe>" }),
+    );
+    const url = "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc";
+    expect(await readDocument({ bytes, url, contentType: "application/json" })).toMatchObject({
+      page: {
+        ...{ kind: "video", title: "Knots", author: "Harbour TV", site: "YouTube", text: "" },
+        imageUrl: "https://i.example.org/k.jpg",
+        claimedUrl: "https://www.youtube.com/watch?v=abc",
+      },
+    });
+  });
+});
+
+test("a README that a repository's page carries as data is read", () => {
+  const overview = { overviewFiles: [{ richText: "<article><p>Prints the tides of a week.</p></article>" }] };
+  const data = JSON.stringify({ props: { initialPayload: { overview } } });
+  const html = `<title>t</title><react-partial partial-name="repos-overview"><script type="application/json" data-target="react-partial.embeddedData">${data}</script></react-partial>`;
+  const page = readHtml({ bytes: Buffer.from(html), url: "https://github.com/harbour/tide-tables" });
+  expect(page).toMatchObject({ reader: "github", kind: "repo", text: "Prints the tides of a week." });
+});
+
+test("a question without a text is no empty card", () => {
+  const data = JSON.stringify({ initialState: { entities: { questions: { 7: { title: "为什么潮汐一天两次？" } } } } });
+  const html = `<title>t</title><script id="js-initialData" type="text/json">${data}</script><p>${"潮汐一天两次，这里有一个回答。".repeat(9)}</p>`;
+  const page = readHtml({ bytes: Buffer.from(html), url: "https://www.zhihu.com/question/7" });
+  expect(page).toMatchObject({ reader: "html", text: expect.stringContaining("这里有一个回答") });
+});
+
+test("a paper's page is its abstract, and the whole paper where the page has it", () => {
+  const abstract = `<section class="abstract"><h2>Abstract</h2><p>${"Bells in fog are heard twice as far. ".repeat(8)}</p></section>`;
+  const head = `<title>Bells</title><meta name="citation_title" content="Bells"><meta name="citation_author" content="Ada Moor">`;
+  const body = Array.from(
+    { length: 12 },
+    (_, i) => `<p>Part ${i}. ${"We rang the bell and asked who heard it, and where. ".repeat(16)}</p>`,
+  );
+  const read = (html: string) => readHtml({ bytes: Buffer.from(html), url: "https://papers.example.org/10.1000/7" });
+  expect(read(`${head}<main>${abstract}</main>`)).toMatchObject({ reader: "paper", kind: "paper" });
+  const whole = read(`${head}<main><h1>Bells</h1>${abstract}${body.join("")}</main>`);
+  expect(whole).toMatchObject({ kind: "paper", text: expect.stringContaining("Part 11.") });
 });
