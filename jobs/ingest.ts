@@ -5,7 +5,7 @@ import { FootnoteError, type ProblemCode } from "../src/core/problems.ts";
 import type { Summariser } from "../src/core/summary/summary.ts";
 import { type CanonicalUrl, canonicalUrl } from "../src/core/url/canonical-url.ts";
 import { sameSite, sourceOf } from "../src/core/url/source.ts";
-import type { Fetcher } from "../src/fetch/fetcher.ts";
+import type { Fetcher, GetOptions } from "../src/fetch/fetcher.ts";
 import { zipParts } from "../src/parse/files/zip-parts.ts";
 import type { ReadingPool } from "../src/parse/reading-pool.ts";
 import { readMedia } from "../src/parse/sites/media.ts";
@@ -69,13 +69,14 @@ export interface Found {
  * its problem and told on the card, and what may mend is thrown for the queue to try again.
  */
 export function ingest(parts: Parts) {
+  const startedAt = parts.now();
   return async ({ shareId, again }: IngestJob, { signal }: Pick<JobRun, "signal">): Promise<void> => {
     const share = await shareForReading(parts.db, shareId);
     if (!share || (!again && share.item?.status === "ready")) return;
     try {
       const found =
         share.source.kind === "link"
-          ? await readLink(parts, share.source.url)
+          ? await readIfChanged(parts, share.source.url, validatorsOf(share, startedAt))
           : await readFile(parts, share, share.source);
       if (found) await tell(parts, await keep(parts, share, found));
       parts.outcome("ready");
@@ -99,18 +100,36 @@ export function ingestGivenUp(parts: Pick<Parts, "db" | "enqueue" | "now">) {
   };
 }
 
-/** Fetches a link's page, and the page that it only points to. */
-export async function readLink(parts: ReadingParts, url: string): Promise<Found> {
-  const first = await fetchAndRead(parts, url);
-  if (first.reading.kind !== "link") return foundPage(first);
-  const second = await fetchAndRead(parts, first.reading.url);
-  return foundPage({ ...second, urls: [...first.urls, ...second.urls] });
+/**
+ * What a server is told of the page that is kept, to be spared the same again. A new start may bring a better reader or
+ * a model, so a page that was read before it is read anew.
+ */
+function validatorsOf({ lastRead }: ShareForReading, startedAt: Date): GetOptions {
+  if (!lastRead || lastRead.at < startedAt) return {};
+  const { at: _, ...validators } = lastRead;
+  return validators;
 }
 
-async function fetchAndRead(parts: ReadingParts, url: string) {
-  const result = await fetched(parts, url);
+/** Fetches a link's page, and the page that it only points to. */
+export async function readLink(parts: ReadingParts, url: string): Promise<Found> {
+  const found = await readIfChanged(parts, url, {});
+  if (!found) throw new FootnoteError("BAD_RESPONSE", { host: new URL(url).hostname });
+  return found;
+}
+
+/** As {@link readLink}; undefined when the page is still the one that the validators are of. */
+async function readIfChanged(parts: ReadingParts, url: string, validators: GetOptions): Promise<Found | undefined> {
+  const first = await fetchAndRead(parts, url, validators);
+  if (first?.reading.kind !== "link") return first && foundPage(first);
+  const second = await fetchAndRead(parts, first.reading.url, {});
+  // The validators of the second page say nothing of what the link itself answers.
+  return second && foundPage({ reading: second.reading, urls: [...first.urls, ...second.urls] });
+}
+
+async function fetchAndRead(parts: ReadingParts, url: string, validators: GetOptions) {
+  const result = await fetched(parts, url, validators);
   if (result.kind === "media") return { reading: { kind: "page" as const, page: result.page }, urls: [url] };
-  if (result.kind === "unchanged") throw new FootnoteError("BAD_RESPONSE", { host: new URL(url).hostname });
+  if (result.kind === "unchanged") return undefined;
   if (result.kind === "refused") throw await withPreview(parts, result.problem, result.document);
   const { document, redirects, url: finalUrl, etag, lastModified } = result;
   const reading = await parts.readers.read(document);
@@ -123,9 +142,9 @@ async function fetchAndRead(parts: ReadingParts, url: string) {
 }
 
 /** A picture or a film is not downloaded: its address is all that its card shows. */
-async function fetched(parts: ReadingParts, url: string) {
+async function fetched(parts: ReadingParts, url: string, validators: GetOptions) {
   try {
-    return await parts.fetcher.get(url);
+    return await parts.fetcher.get(url, validators);
   } catch (error) {
     const type = error instanceof FootnoteError && error.code === "UNSUPPORTED_TYPE" ? (error.details.type ?? "") : "";
     const [, kind] = /^(image|video)\//.exec(type) ?? [];

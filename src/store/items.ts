@@ -40,6 +40,8 @@ export interface ShareForReading extends MessageKey {
     | { readonly kind: "link"; readonly url: string }
     | { readonly kind: "file"; readonly fileId: string; readonly filename: string };
   readonly item?: Item;
+  /** When it was last read or edited, and by what its server tells whether the page has changed; for a text that was kept. */
+  readonly lastRead?: { readonly at: Date; readonly etag?: string; readonly lastModified?: string };
   /** For an entry of an archive: the message of the archive tells the import, not each entry. */
   readonly importId?: string;
 }
@@ -60,7 +62,9 @@ export async function shareForReading(db: Executor, shareId: string): Promise<Sh
     .where("share.deleted_at", "is", null)
     .executeTakeFirst();
   if (!row) return undefined;
-  const item = row.item_id ? await itemById(db, row.item_id) : undefined;
+  const item = row.item_id
+    ? await db.selectFrom("item").selectAll().where("id", "=", row.item_id).executeTakeFirst()
+    : undefined;
   return {
     shareId: row.id,
     teamId: row.team_id,
@@ -71,8 +75,13 @@ export async function shareForReading(db: Executor, shareId: string): Promise<Sh
     source: row.file_id
       ? { kind: "file", fileId: row.file_id, filename: row.filename ?? row.file_id }
       : { kind: "link", url: row.posted_url ?? row.source_key },
-    ...(item ? { item } : {}),
+    ...(item ? { item: toItem(item) } : {}),
+    ...(item?.status === "ready" && item.text !== "" ? { lastRead: lastReadOf(item) } : {}),
   };
+}
+
+function lastReadOf({ updated_at, etag, last_modified }: ItemRow): NonNullable<ShareForReading["lastRead"]> {
+  return { at: updated_at, ...optional("etag", etag), ...optional("lastModified", last_modified) };
 }
 
 /**

@@ -110,6 +110,30 @@ describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) 
     expect(textOf(slack.replies("#reading", message)[0]?.blocks)).toContain("Found after all");
   });
 
+  run("a page that is read again has its text sent again only if it changed", async () => {
+    const { slack, site } = story;
+    let edition = "1";
+    const sent: string[] = [];
+    site.put("/editions", (request, response) => {
+      const isKnown = request.headers["if-none-match"] === `"${edition}"`;
+      sent.push(isKnown ? "unchanged" : edition);
+      response.writeHead(isKnown ? 304 : 200, { etag: `"${edition}"`, "content-type": "text/html" });
+      response.end(isKnown ? undefined : anArticle({ title: `Edition ${edition}` }));
+    });
+    const message = await slack.say("#reading", `<${site.url}/editions>`, { as: "ana" });
+    await story.settled();
+    const readAgain = async () => {
+      const card = slack.replies("#reading", message)[0];
+      if (card) await slack.click(card, "card_more", { as: "ana", value: "Retry" });
+      await story.settled();
+      return textOf(slack.replies("#reading", message)[0]?.blocks);
+    };
+    expect(await readAgain()).toContain("Edition 1");
+    edition = "2";
+    expect(await readAgain()).toContain("Edition 2");
+    expect(sent).toEqual(["1", "unchanged", "2"]);
+  });
+
   run("the same story in another channel says who shared it first, and is one item", async () => {
     const { slack, site } = story;
     site.put("/again", anArticle({ title: "Told twice" }));
