@@ -134,11 +134,31 @@ function sectionUnder(blocks: readonly Block[], index: number): readonly Block[]
   return [heading, ...(end === -1 ? rest : rest.slice(0, end))];
 }
 
-/** Blocks that are one link: "read also" lines between paragraphs. A page that lists links keeps them. */
+/** Blocks that are one link: "read also" lines between paragraphs. Links that are listed stay, and those that head cards. */
 function withoutLinkBlocks(blocks: readonly Block[]): readonly Block[] {
   const linked = blocks.filter(isLinkBlock);
-  return size(linked) > size(blocks) * LINK_LIST ? blocks : blocks.filter((block) => !linked.includes(block));
+  if (size(linked) > size(blocks) * LINK_LIST) return blocks;
+  const heads = headsOfCards(blocks);
+  return blocks.filter((block) => heads.has(block) || !isLinkBlock(block));
 }
+
+/** Linked titles, each in one small part with the text that follows it; a few of them are no collection. */
+export function headsOfCards(blocks: readonly Block[]): ReadonlySet<Block> {
+  const held = heldBy(blocks);
+  const most = size(blocks) * MAX_ASIDE_SHARE;
+  const heads = blocks.filter((block, index) => {
+    const next = blocks[index + 1];
+    if (!next || !isLinkBlock(block) || wordsOf(block.text) < TITLE_WORDS || isLinkBlock(next)) return false;
+    const around = new Set(lineage(next.element));
+    const card = [...lineage(block.element)].find((part) => around.has(part));
+    return card !== undefined && (held.get(card) ?? 0) < most;
+  });
+  return new Set(heads.length >= MIN_CARDS ? heads : []);
+}
+
+const MIN_CARDS = 4;
+/** A link of fewer words is the name of who wrote a post. */
+const TITLE_WORDS = 4;
 
 function isLinkBlock({ text, linkCharacters, element }: Block): boolean {
   return linkCharacters > text.length * LINKED && !/^(?:h[1-6]|td|th|dt)$/.test(element.name) && wordsOf(text) > 0;

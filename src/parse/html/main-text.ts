@@ -1,7 +1,7 @@
 import type { CheerioAPI } from "cheerio";
 import { type Block, blocksOf } from "./blocks.ts";
 import { wordsOf } from "./boilerplate-lines.ts";
-import { cleanBlocks } from "./clean-blocks.ts";
+import { cleanBlocks, headsOfCards } from "./clean-blocks.ts";
 import { type Element, lineage, textOf, UNSEEN_TAGS } from "./dom.ts";
 import type { ElementIndex } from "./element-index.ts";
 import type { HtmlPage } from "./html-page.ts";
@@ -124,13 +124,15 @@ function proseIn(blocks: readonly Block[]): number {
     .reduce((sum, { text }) => sum + text.length, 0);
 }
 
-/** Readability drops short headings, lists and code between the paragraphs it chooses: they belong to the text. */
+/** Readability drops headings, lists, code and linked titles between the paragraphs it chooses: they belong to the text. */
 function withGaps(all: readonly Block[], chosen: ReadonlySet<Block>): readonly Block[] {
   const first = all.findIndex((block) => chosen.has(block));
   const last = all.findLastIndex((block) => chosen.has(block));
   const parents = new Set([...chosen].flatMap(({ element }) => [element, element.parent]));
+  const heads = headsOfCards(all);
   return all.filter((block, index) => {
     if (chosen.has(block)) return true;
+    if (heads.has(block)) return chosen.has(all[index + 1] as Block);
     if (index < first || index > last || !parents.has(block.element.parent)) return false;
     return GAP_TAGS.has(block.element.name) && block.linkCharacters === 0;
   });

@@ -199,6 +199,27 @@ const buttons: PageOfKind = {
   unwanted: ["Likes", "Reply"],
 };
 
+const WALKS = Array.from(
+  { length: 8 },
+  (_, i) => `It takes about ${i + 2} hours, and at its end there is an inn where one can wait for the rain to pass.`,
+);
+
+const collection: PageOfKind = {
+  kind: "a collection whose linked titles are no headings",
+  html: `<html lang="en"><title>Walks</title><body>${MENU}<div class="list">${WALKS.map((text, i) => `<div class="item"><div class="name"><a href="/w/${i}">Along the river to mill number ${i}</a></div><div class="about">${text}</div></div>`).join("")}</div>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: [...WALKS, "Along the river to mill number 0", "Along the river to mill number 7"],
+  unwanted: ["Imprint", "What is new"],
+};
+
+const readAlso: PageOfKind = {
+  kind: "an article with links to others between its paragraphs",
+  html: `<html lang="en"><title>Walks</title><body>${MENU}<article><h1>Walks</h1>${WALKS.map((text, i) => `<p>${text} ${LONG_SENTENCE}</p><p><a href="/w/${i}">Along the river to mill number ${i}</a></p>`).join("")}</article>${FOOTER}</body></html>`,
+  language: "en",
+  wanted: WALKS,
+  unwanted: ["Along the river"],
+};
+
 export const PAGES_OF_KINDS: readonly PageOfKind[] = [
   changelog,
   formOfAll,
@@ -206,6 +227,8 @@ export const PAGES_OF_KINDS: readonly PageOfKind[] = [
   manual,
   teasers,
   buttons,
+  collection,
+  readAlso,
   forum,
   product,
   news,
