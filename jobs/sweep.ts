@@ -3,6 +3,7 @@ import type { Database } from "../src/store/database.ts";
 import { staleImports } from "../src/store/imports.ts";
 import { forgetEvents, pendingEvents } from "../src/store/inbox.ts";
 import { forgetModelAnswers } from "../src/store/model-usage.ts";
+import { refreshIndex } from "../src/store/refresh-index.ts";
 import { staleReplies, staleShares } from "../src/store/replies.ts";
 import { forgetOldItems } from "../src/store/retention.ts";
 import { type Enqueue, enqueueReading, enqueueReply } from "./enqueue.ts";
@@ -42,6 +43,7 @@ export function sweep({ db, enqueue, workspace, now, retentionDays }: Parts) {
     for (const importId of await staleImports(db, before))
       await enqueue("import", { importId }, { id: jobId("import", importId), background: true });
     for (const due of await staleReplies(db, before, BATCH)) await enqueueReply(enqueue, due);
+    await refreshIndex(db, BATCH);
     await forgetModelAnswers(db, now());
     await forgetEvents(db, new Date(now().getTime() - EVENT_MEMORY_MS));
     if (retentionDays) await forgetOldItems(db, new Date(now().getTime() - retentionDays * DAY_MS), now());

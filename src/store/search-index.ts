@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Item, ItemId } from "../core/item.ts";
-import { searchDocument } from "../core/search/document.ts";
+import { DOCUMENT_VERSION, searchDocument } from "../core/search/document.ts";
 import type { DatabaseTransaction, Executor } from "./database.ts";
 
 /**
@@ -10,8 +10,8 @@ import type { DatabaseTransaction, Executor } from "./database.ts";
 export async function indexItem(trx: DatabaseTransaction, item: Item): Promise<void> {
   const { document, words } = searchDocument(item);
   await removeFromIndex(trx, item.id);
-  await sql`insert into item_search (item_id, team_id, words, document)
-    values (${item.id}, ${item.teamId}, ${words}, ${document}::tsvector)`.execute(trx);
+  await sql`insert into item_search (item_id, team_id, words, document, version)
+    values (${item.id}, ${item.teamId}, ${words}, ${document}::tsvector, ${DOCUMENT_VERSION})`.execute(trx);
 }
 
 /** Takes an item out of the index; nothing happens when it is not in it. Deleting the item does it too. */

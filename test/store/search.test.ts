@@ -4,6 +4,7 @@ import type { Viewer } from "../../src/core/viewer.ts";
 import { migrateToLatest, type OpenDatabase, openDatabase } from "../../src/store/database.ts";
 import { toItem } from "../../src/store/items.ts";
 import { recentItems } from "../../src/store/library.ts";
+import { refreshIndex } from "../../src/store/refresh-index.ts";
 import { relatedItems, searchItems } from "../../src/store/search.ts";
 import { indexItem, recountTerms } from "../../src/store/search-index.ts";
 import { type FreshDatabase, onEveryEngine } from "../support/databases.ts";
@@ -307,6 +308,20 @@ onEveryEngine("search", (engine) => {
     expect(await counts()).toEqual(before);
     await recountTerms(db);
     expect(await counts()).toEqual(before);
+  });
+
+  test("what was indexed in an older form is indexed anew, a few at a time", async () => {
+    const { db, pool } = database;
+    const id = await add({ title: "Narwhal", url: "https://n.example.com" }, "1800000000.000200");
+    await db.updateTable("item").set({ title: "Beluga" }).where("id", "=", id).execute();
+    await pool.query("update item_search set version = 0");
+    await refreshIndex(db, 1);
+    expect(await names(ANA, "narwhal")).toEqual([]);
+    expect((await search(ANA, "beluga")).kind).toBe("found");
+    await refreshIndex(db, 1_000);
+    expect((await pool.query("select from item_search where version = 0")).rowCount).toBe(0);
+    items.delete("Narwhal");
+    await db.deleteFrom("item").where("id", "=", id).execute();
   });
 
   test("a story that was shared again and again stands once among the recent, and hides no other", async () => {

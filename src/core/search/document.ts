@@ -11,6 +11,9 @@ export interface SearchDocument {
   readonly words: number;
 }
 
+/** Raised whenever an item's document would come out otherwise than before: the library is then indexed anew. */
+export const DOCUMENT_VERSION = 1;
+
 /** A field's weight class: A title and tags, B summaries, C text, D addresses and names. */
 type Label = "A" | "B" | "C" | "D";
 
