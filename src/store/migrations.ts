@@ -3,6 +3,7 @@ import * as search from "./migrations/002-search.ts";
 import * as imports from "./migrations/003-imports.ts";
 import * as model from "./migrations/004-model.ts";
 import * as slack from "./migrations/005-slack.ts";
+import * as digestLease from "./migrations/006-digest-lease.ts";
 import * as indexVersion from "./migrations/007-index-version.ts";
 
 /** Every change of the schema, in the order of its number. A landed one is never edited. */
@@ -12,5 +13,6 @@ export const migrations = {
   "003-imports": imports,
   "004-model": model,
   "005-slack": slack,
+  "006-digest-lease": digestLease,
   "007-index-version": indexVersion,
 };

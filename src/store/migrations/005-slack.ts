@@ -12,6 +12,4 @@ const STATEMENTS = [
   "alter table message add column left_out integer not null default 0",
   // Since when Slack takes nothing from the app; nothing is done for the workspace meanwhile.
   "alter table workspace add column stopped_at timestamptz",
-  // While this lasts, one worker alone may send this digest.
-  "alter table digest_run add column lease_until timestamptz",
 ] as const;
