@@ -46,9 +46,9 @@ export function event(parts: Parts) {
   return async ({ teamId, eventId }: EventJob, { attempt }: Pick<JobRun, "attempt">): Promise<void> => {
     const body = await pendingEvent(parts.db, teamId, eventId);
     if (body === undefined) return;
-    // An event may be the first word of a team that has installed the app again; after its last one nothing is followed.
-    if (readHouseEvent(body).kind === "gone" || !(await parts.workspace.wake()))
-      await follow(parts, teamId, body, attempt > 1);
+    // In a stopped workspace an event waits: the sweep finds it once Slack takes our word again, should it ever.
+    if (readHouseEvent(body).kind !== "gone" && (await parts.workspace.wake())) return;
+    await follow(parts, teamId, body, attempt > 1);
     await settleEvent(parts.db, teamId, eventId, parts.now());
   };
 }

@@ -87,10 +87,12 @@ describe.each([EMBEDDED, SERVED])("a team takes the app away ($name)", (shape) =
         const message = await share(`/${error}`, `In the middle of ${error}`);
         await sweepAt(`2026-05-04T1${hour}:10:00Z`);
         const calls = story.slack.calls("chat.postMessage").length;
+        const meanwhile = await share(`/meanwhile-${error}`, `Meanwhile, ${error}`);
         await sweepAt(`2026-05-04T1${hour}:11:00Z`);
         expect(story.slack.calls("chat.postMessage")).toHaveLength(calls);
         story.slack.mend();
         await sweepAt(`2026-05-04T1${hour}:12:00Z`);
+        expect(textOf(story.slack.replies("#reading", meanwhile)[0]?.blocks)).toContain(`Meanwhile, ${error}`);
         expect(story.slack.replies("#reading", message)).toHaveLength(1);
         expect(textOf(story.slack.replies("#reading", message)[0]?.blocks)).toContain(`In the middle of ${error}`);
       }
