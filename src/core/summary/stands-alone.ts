@@ -16,9 +16,14 @@ const ENGLISH: Openings = {
   leaning:
     /^(?:however|but|yet|nevertheless|nonetheless|also|second(?:ly)?|third(?:ly)?|meanwhile|similarly|likewise|conversely|otherwise|still|and|or|because|on the (?:other hand|contrary)|for (?:example|instance))\b/iu,
   pointing:
-    /^(?:it|they|he|she|their|his|her|its|such|(?:this|these|those)(?! (?:paper|work|article|study|survey|report|thesis|post)\b))\b/iu,
+    /^(?:moreover|furthermore|additionally|in addition|it|they|he|she|their|his|her|its|such|(?:this|these|those)(?! (?:paper|work|article|study|survey|report|thesis|post)\b))\b/iu,
 };
 
+/** Words that ping people in a chat, and calls to stay or go somewhere: addressed to the reader, not about the subject. */
+const ADDRESSED =
+  /<!|[@＠](?:channel|here|everyone|所有人|全体)|\b(?:stay tuned|newsletter|sign up (?:for|to|here)|subscribe (?:to|now|here)|click (?:here|below)|comments(?: section)? below|here\.$)/iu;
+/** A row of a table reads as a heap of words. */
+const TABLE_ROW = /\t/u;
 const ENDS_OPEN = /(?:——|—|[：:，,、])["”’」』）)\]]*$/u;
 const QUESTION = /[?？][!！?？]*["”’」』）)]*$/u;
 const ASIDE = /^[（(【[].*[）)】\]][。.!！]?$/u;
@@ -47,13 +52,14 @@ function isTitleLike(text: string, han: number): boolean {
 }
 
 /**
- * Whether a stranger can make sense of the sentence when others are quoted before it: it is no heading, lead-in, scrap, question,
- * aside or call to act, and does not open with a word such as "However" or 比如.
+ * Whether a stranger can make sense of the sentence when others are quoted before it: it is no heading, lead-in, table row, scrap,
+ * question, aside or call to act, and does not open with a word such as "However" or 比如.
  */
 export function standsAlone(sentence: ProseSentence, chinese: boolean): boolean {
   const { text } = sentence;
   if (isHeading(sentence) || sentence.isLeadIn || ENDS_OPEN.test(text)) return false;
   if (text.length < (chinese ? SHORTEST.chinese : SHORTEST.english)) return false;
+  if (ADDRESSED.test(text) || TABLE_ROW.test(text)) return false;
   if (QUESTION.test(text) || ASIDE.test(text) || CALL.test(text)) return false;
   return !openings(chinese).leaning.test(text);
 }

@@ -143,6 +143,23 @@ describe("what a stranger reads", () => {
     ]);
   });
 
+  test("no row of a table, no call to stay tuned, no ping, no Moreover", () => {
+    const prose =
+      "The harbour of Pellan measures its tides with a novel gauge, and the pilots propose to publish them.";
+    const noise = [
+      "Gauge\t63\t85%\tthe harbour of Pellan measures its tides with a novel gauge.",
+      "Stay tuned for more of the novel gauge that measures the tides of Pellan harbour.",
+      "We propose that you tell @everyone of the novel gauge that measures the tides of Pellan.",
+      "Moreover, we propose a novel gauge of tides for the harbour of Pellan and its pilots.",
+    ];
+    const summary = shown(
+      [noise[0], prose, ...noise.slice(1), "The gauge needs no diesel and no keeper."].join("\n"),
+      400,
+    );
+    expect(summary).toContain(prose);
+    for (const line of noise) expect(summary).not.toContain(line);
+  });
+
   test("no label of a link that closes a post", () => {
     const post =
       "青石研究所在海边建成了新的潮汐电站，装机容量约3.5万千瓦。\n\n电站不烧柴油，每年可供应超过一亿度电，岛上的电价因此降了三成。";
