@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Item, ItemEdits, ItemId } from "../core/item.ts";
+import { summaryText } from "../core/summary/summary.ts";
 import type { Viewer } from "../core/viewer.ts";
 import type { Database } from "./database.ts";
 import { type ReplyDue, raiseReplies, toItem } from "./items.ts";
@@ -30,7 +31,9 @@ export async function editItem(
     ...item.edits,
     ...(change.title && change.title !== item.title ? { title: { value: change.title, ...by } } : {}),
     ...(change.tags && !sameTags(change.tags, item) ? { tags: { value: change.tags, ...by } } : {}),
-    ...(change.summary && change.summary !== shownSummary(item) ? { summary: { value: change.summary, ...by } } : {}),
+    ...(change.summary && change.summary !== summaryText(item.summary?.sentences ?? [])
+      ? { summary: { value: change.summary, ...by } }
+      : {}),
   };
   return db.transaction().execute(async (trx) => {
     const row = await trx
@@ -47,10 +50,6 @@ export async function editItem(
 
 function sameTags(tags: readonly string[], item: Item): boolean {
   return JSON.stringify(tags) === JSON.stringify(item.tags.map((tag) => tag.text));
-}
-
-function shownSummary(item: Item): string {
-  return (item.summary?.sentences ?? []).map((sentence) => sentence.text).join("");
 }
 
 /**

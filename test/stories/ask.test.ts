@@ -197,9 +197,14 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     await story.settled();
     const view = story.slack.views("ana").at(-1);
     if (!view) throw new Error("no modal");
-    await story.slack.submit(view, { title: "Harbour notes, annotated", tags: "seamarks, pilots" });
+    // Slack sends every field, also the summary that nobody touched.
+    const summary = /"block_id":"summary".*?"initial_value":"([^"]+)"/.exec(JSON.stringify(view))?.[1] ?? "";
+    expect(summary).toMatch(/\. /);
+    await story.slack.submit(view, { title: "Harbour notes, annotated", tags: "seamarks, pilots", summary });
     await story.settled();
-    expect(textOf(story.slack.replies("#reading", message)[0]?.blocks)).toContain("Harbour notes, annotated");
+    const annotated = textOf(story.slack.replies("#reading", message)[0]?.blocks);
+    expect(annotated).toContain("Harbour notes, annotated");
+    expect(annotated).toContain("found in the text");
     expect(await ask("tag:seamarks", "bo")).toContain("Harbour notes, annotated");
     expect(await ask("tags", "bo")).toContain("#seamarks (1)");
   });

@@ -42,6 +42,14 @@ export function longerSummary({ sentences, more = [], method }: Summary): readon
   return [...sentences, ...more].sort((a, b) => (a.spans[0]?.start ?? 0) - (b.spans[0]?.start ?? 0));
 }
 
+/** The summary's sentences as one paragraph; Chinese sentences stand without a space between them. */
+export function summaryText(sentences: readonly SummarySentence[]): string {
+  return sentences.reduce((text, { text: next }) => {
+    const joint = text === "" || /[。！？…；”」』）]$/.test(text) ? "" : " ";
+    return text + joint + next;
+  }, "");
+}
+
 /** What a summariser is given. */
 export interface SummaryRequest {
   readonly title: string;

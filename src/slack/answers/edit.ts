@@ -1,6 +1,7 @@
 import type { InputBlock, ModalView } from "@slack/types";
 import type { Item } from "../../core/item.ts";
-import { summaryText, titleOf } from "../blocks/card.ts";
+import { summaryText } from "../../core/summary/summary.ts";
+import { titleOf } from "../blocks/card.ts";
 import { INPUT_VALUE, VIEW_TITLE } from "../limits.ts";
 import { clip } from "../mrkdwn.ts";
 import type { Words } from "../words.ts";

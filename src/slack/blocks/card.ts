@@ -2,7 +2,7 @@ import type { ActionsBlock, Button, ContextBlock, KnownBlock, Overflow, SectionB
 import { findingSentence } from "../../core/audit/say.ts";
 import { type Item, type ProblemRecord, readingMinutes } from "../../core/item.ts";
 import type { EarlierShare, Reply, ReplyEntry } from "../../core/reply.ts";
-import type { SummarySentence } from "../../core/summary/summary.ts";
+import { type SummarySentence, summaryText } from "../../core/summary/summary.ts";
 import { displayHost } from "../../core/url/display-host.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn, escapeNotification, linesWithin, mrkdwnLink } from "../mrkdwn.ts";
@@ -158,14 +158,6 @@ export function cardSentences(item: Item): readonly SummarySentence[] {
 /** The one sentence by which a list tells what an item is; empty when nothing is known. */
 export function leadSentence(item: Item): string {
   return cardSentences(item)[0]?.text ?? item.description ?? "";
-}
-
-/** The summary's sentences as one paragraph; Chinese sentences stand without a space between them. */
-export function summaryText(sentences: readonly SummarySentence[]): string {
-  return sentences.reduce((text, { text: next }) => {
-    const joint = text === "" || /[。！？…；”」』）]$/.test(text) ? "" : " ";
-    return text + joint + next;
-  }, "");
 }
 
 function tagsLine(item: Item): string {

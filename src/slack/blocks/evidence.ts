@@ -4,12 +4,12 @@ import type { Finding } from "../../core/audit/finding.ts";
 import { findingSentence } from "../../core/audit/say.ts";
 import type { Item } from "../../core/item.ts";
 import type { Span } from "../../core/page.ts";
-import { longerSummary, type SummarySentence } from "../../core/summary/summary.ts";
+import { longerSummary, type SummarySentence, summaryText } from "../../core/summary/summary.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn, linesWithin, mrkdwnLink } from "../mrkdwn.ts";
 import { type Words, type WordsLanguage, wordsIn } from "../words.ts";
-import { contextLine, summaryText, titleOf } from "./card.ts";
+import { contextLine, titleOf } from "./card.ts";
 import { richParagraph, richQuote, richText } from "./rich.ts";
 
 /** What the modal behind “Why?” shows. */
