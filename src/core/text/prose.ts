@@ -20,6 +20,7 @@ export interface ProseSentence extends Span {
 /** Runs that stand before a sentence and say nothing: hashtags, list marks, picture marks, bullets, emoji. */
 const BEFORE = [
   /^[\s\p{Cf}\p{Variation_Selector}\ufffd]+/u,
+  /^转发\s*@[^\s：:]{1,30}[：:]\s*/u,
   /^#[^#\n]{1,60}#/u,
   /^#[\p{L}\p{N}_]{1,40}(?=\s)/u,
   /^[【[](?:图|圖|视频|影片|图片|图\s?\d+|[a-z]{1,8}|\p{Script=Han}{1,3})\s?\d*[】\]]/u,
@@ -36,8 +37,8 @@ const BEFORE = [
   // The place and agency that open a news report: `HANOI, Vietnam (AP) —`, `(CNN)`.
   /^(?:\p{Lu}[\p{Lu}.'’ -]+(?:, \p{Lu}[\p{L}. ]{1,20})?\s*(?:\(\p{Lu}[\p{L}. ]{1,20}\)\s*)?[—–]+|\(\p{Lu}{2,8}\)(?:\s*[—–-]+)?)\s*(?=["“‘]?\p{Lu})/u,
   // A connective without what it connects to; the rest of the sentence stands without it.
-  /^(?:但是?|然而|不过|可是|因此|所以|于是|此外|另外|同时|而且|并且|而|其实|当然|总之|最后|接着|随后|首先|其次|再者|换句话说|换言之|也就是说|简单来说|具体来说|总的来说|一句话|与此同时|除此之外|不仅如此|更重要的是|值得一提的是|值得注意的是|有趣的是|需要注意的是|话说回来)(?:呢|啊|呀)?[，,]\s*/u,
-  /^(?:但是?(?![丁愿凡])|然而|因此|所以|而且|于是)(?=[\p{Script=Han}A-Z“])/u,
+  /^(?:但是?|然而|不过|可是|因此|所以|于是乎?|此外|另外|同时|而且|并且|而|其实|当然|总之|最后|接着|随后|首先|其次|再者|换句话说|换言之|也就是说|简单来说|具体来说|总的来说|一句话|与此同时|除此之外|不仅如此|更重要的是|值得一提的是|值得注意的是|有趣的是|需要注意的是|话说回来)(?:呢|啊|呀)?[，,]\s*/u,
+  /^(?:但是?(?![丁愿凡])|然而|因此|所以|而且|于是(?!乎))(?=[\p{Script=Han}A-Z“])/u,
 ];
 
 /** Marks that are a list's own, so that what follows is an item. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { proseSentences } from "../../../src/core/text/prose.ts";
 import { splitSentences } from "../../../src/core/text/sentences.ts";
 
 const split = (text: string) => splitSentences(text).map(({ start, end }) => text.slice(start, end));
@@ -44,4 +45,11 @@ test("nothing but white space lies outside the sentences, whatever the text", ()
     }),
     { numRuns: 500 },
   );
+});
+
+test("what stands before a sentence and says nothing is no part of it, whole words only", () => {
+  const prose = (text: string) => proseSentences(text).map((sentence) => sentence.text);
+  expect(prose("于是乎，三位研究人员推出了新的排队方法。")).toEqual(["三位研究人员推出了新的排队方法。"]);
+  expect(prose("于是三位研究人员推出了新的排队方法。")).toEqual(["三位研究人员推出了新的排队方法。"]);
+  expect(prose("转发 @青石札记：潮汐电站建成了。")).toEqual(["潮汐电站建成了。"]);
 });
