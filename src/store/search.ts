@@ -150,7 +150,9 @@ async function slotFor(
   const spellings = rare && written ? await spellingsFor(db, teamId, written) : [];
   const others = spellings.map((spelling) => ({ term: termOfSpelling(spelling), weight: spelling.weight }));
   const meant = [term, ...joined].map((one) => ({ term: one, weight: 1 }));
-  return { alternatives: [...meant, ...others.filter((other) => other.term !== term)] };
+  // The surest of each term: several spellings may have one stem.
+  const surest = new Map([...meant, ...others].reverse().map((one) => [one.term, one]));
+  return { alternatives: [...surest.values()].reverse() };
 }
 
 async function run(db: Executor, search: Search, page: SearchPage): Promise<Found> {

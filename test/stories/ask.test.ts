@@ -219,6 +219,36 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     await story.settled();
     expect(story.slack.messages("#reading")).toHaveLength(before);
     expect(textOf(asked.answers.map((answer) => answer.blocks))).toContain("not everyone here can see");
+    const question = asked.answers[0];
+    if (!question) throw new Error("no question");
+    await story.slack.click(question, "list_share_anyway", { as: "ana" });
+    await story.settled();
+    const posted = story.slack.messages("#reading").slice(before);
+    expect(posted.map(({ blocks }) => textOf(blocks)).join()).toContain("Zanzibar merger papers");
+    expect(posted).toHaveLength(1);
+  });
+
+  run("results come five a page, there and back", async () => {
+    for (let at = 0; at < 7; at += 1) story.site.put(`/regatta/${at}`, anArticle({ title: `Regatta results ${at}` }));
+    const links = Array.from({ length: 7 }, (_, at) => `<${story.site.url}/regatta/${at}>`);
+    await story.slack.say("#reading", links.join(" "), { as: "ana" });
+    await story.settled();
+    const shown = (page: { readonly blocks: unknown } | undefined) =>
+      new Set(textOf([page?.blocks]).match(/Regatta results \d/g));
+    const answered = await story.slack.command("regatta", { as: "ana", channel: "#reading" });
+    await story.settled();
+    const turn = async (button: string) => {
+      const [page] = answered.answers;
+      if (!page) throw new Error("no answer");
+      await story.slack.click(page, button, { as: "ana" });
+      await story.settled();
+      return shown(answered.answers[0]);
+    };
+    const first = shown(answered.answers[0]);
+    const second = await turn("list_next");
+    expect([first.size, second.size]).toEqual([5, 2]);
+    expect(new Set([...first, ...second]).size).toBe(7);
+    expect(await turn("list_previous")).toEqual(first);
   });
 
   run("what is related, near in spelling or shared before tells an outsider nothing of a private channel", async () => {
