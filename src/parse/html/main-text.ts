@@ -33,6 +33,7 @@ export function mainBlocks({ $, elements, metadata: { title } }: HtmlPage): read
 /** Whether a choice has a sentence, or a good part, of what stands outside of menus and feet: lists have no sentences. */
 function holdsAny(chosen: ReadonlySet<Block>, shown: readonly Block[]): boolean {
   const held = shown.filter((block) => chosen.has(block));
+  if (charactersIn(shown) < charactersIn([...chosen])) return true; // The page's text lies in what is a side column elsewhere.
   return proseIn(held) > 0 || charactersIn(held) >= charactersIn(shown) * LITTLE;
 }
 
@@ -79,14 +80,14 @@ function mainHeading(headings: readonly Element[], title: string | undefined): E
   return same ?? (headings.length === 1 ? headings[0] : undefined);
 }
 
-/** Blocks outside of menus, side columns and feet. One that holds most of the text is none: ASP.NET wraps pages in forms. */
+/** Blocks outside of menus, side columns, forms and feet. A form that holds most of the text is none: ASP.NET has one a page. */
 function shownIn(all: readonly Block[]): readonly Block[] {
   const held = new Map<Element, number>();
   for (const { element, text } of all) {
-    for (const part of lineage(element)) if (isBeside(part)) held.set(part, (held.get(part) ?? 0) + text.length);
+    for (const part of lineage(element)) if (part.name === "form") held.set(part, (held.get(part) ?? 0) + text.length);
   }
   const most = charactersIn(all) / 2;
-  return all.filter(({ element }) => !isWithin(element, (part) => (held.get(part) ?? most) < most));
+  return all.filter(({ element }) => !isWithin(element, (part) => isBeside(part) && (held.get(part) ?? 0) < most));
 }
 
 const BESIDE = new Set("nav footer aside form dialog menu button figcaption".split(" "));

@@ -76,6 +76,12 @@ describe("text", () => {
     }
   });
 
+  test.each(["aside", "dialog", "form"])("a text that lies in <%s> is read", (name) => {
+    expect(read(`<title>t</title><div>The Wave</div><${name}><p>${PROSE}</p><p>${PROSE}</p></${name}>`).text).toContain(
+      PROSE,
+    );
+  });
+
   test("a request to accept cookies is not taken for the text of a page of short lines", () => {
     const banner = `<div id="cookie-banner"><p>We use cookies to measure how our site is used, and to give you the best experience.</p><p>By clicking accept you consent to all cookies; our privacy policy says which cookies these are.</p></div>`;
     const prices = read(
