@@ -129,9 +129,10 @@ function sectionUnder(blocks: readonly Block[], index: number): readonly Block[]
   const level = headingLevel(heading);
   if (part === heading.element && level === undefined) return [];
   const isNext = (block: Block) => (headingLevel(block) ?? 7) <= (level ?? 6) && !isLinkBlock(block);
-  const rest = blocks.slice(index + 1);
-  const end = part === heading.element ? rest.findIndex(isNext) : rest.findIndex((block) => !isInside(block));
-  return [heading, ...(end === -1 ? rest : rest.slice(0, end))];
+  const isUnder = part === heading.element ? (block: Block) => !isNext(block) : isInside;
+  let end = index + 1;
+  while (end < blocks.length && isUnder(blocks[end] as Block)) end += 1;
+  return blocks.slice(index, end);
 }
 
 /** Blocks that are one link: "read also" lines between paragraphs. Links that are listed stay, and those that head cards. */

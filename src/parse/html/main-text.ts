@@ -2,7 +2,7 @@ import type { CheerioAPI } from "cheerio";
 import { type Block, blocksOf } from "./blocks.ts";
 import { wordsOf } from "./boilerplate-lines.ts";
 import { cleanBlocks, headsOfCards } from "./clean-blocks.ts";
-import { type Element, lineage, textOf, UNSEEN_TAGS } from "./dom.ts";
+import { type Element, lineage, textOf, UNSEEN_TAGS, visibleText } from "./dom.ts";
 import type { ElementIndex } from "./element-index.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { isDiscussion } from "./part-names.ts";
@@ -167,12 +167,15 @@ function showShadows($: CheerioAPI, elements: ElementIndex): void {
   }
 }
 
+/** A text of more characters is none of these requests, so no more of it is looked at. */
+const LONGEST_REQUEST = 2_000;
 const CONSENT_NAME = /cookie|consent|gdpr|onetrust|didomi|usercentrics/i;
 
 /** Requests to accept cookies: two good sentences, which a page of short lines has not. */
 function removeConsent($: CheerioAPI, elements: ElementIndex): void {
   for (const element of ["div", "section", "aside", "dialog", "form"].flatMap(elements.named)) {
     const { id = "", class: names = "" } = element.attribs;
-    if (CONSENT_NAME.test(`${id} ${names}`) && asksForConsent(textOf(element))) $(element).remove();
+    if (CONSENT_NAME.test(`${id} ${names}`) && asksForConsent(visibleText(element, LONGEST_REQUEST)))
+      $(element).remove();
   }
 }
