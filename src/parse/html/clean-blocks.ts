@@ -110,8 +110,9 @@ const CELLS = new Set("td th dd dt".split(" "));
 /** Teasers of other pages under a heading that says so, wherever something stands before them. */
 function withoutRelated(blocks: readonly Block[]): readonly Block[] {
   const dropped = new Set<Block>();
-  for (const [index, block] of blocks.entries()) {
-    if (index === 0 || block.linkCharacters > 0 || !isRelatedHeading(block.text)) continue;
+  const isHead = ({ text, linkCharacters }: Block) => linkCharacters === 0 && isRelatedHeading(text);
+  const places = [...blocks.keys()].filter((index) => index > 0 && isHead(blocks[index] as Block));
+  for (const index of places.slice(0, MAX_RELATED)) {
     const section = sectionUnder(blocks, index);
     const links = section.filter(({ text, linkCharacters }) => linkCharacters > text.length * LINKED);
     if (links.length > 1 && links.length * 4 > section.length) for (const part of section) dropped.add(part);
@@ -119,6 +120,9 @@ function withoutRelated(blocks: readonly Block[]): readonly Block[] {
   const left = blocks.filter((block) => !dropped.has(block));
   return size(left) * 3 < size(blocks) ? blocks : left; // A front page is made of such parts.
 }
+
+/** More parts of the kind than any page has. */
+const MAX_RELATED = 20;
 
 /** A heading and what stands with it in the part it is the first of; at most up to the next heading beside it. */
 function sectionUnder(blocks: readonly Block[], index: number): readonly Block[] {
