@@ -55,8 +55,11 @@ export interface Footnote {
   readonly database: OpenDatabase;
   /** Settles when nothing is queued or running that is due now. */
   idle(): Promise<void>;
-  /** Stops in order: events first, then jobs, queue, database. Loses nothing; takes at most about 10 s. */
-  stop(): Promise<void>;
+  /**
+   * Stops in order: events first, then jobs, queue, database. Loses nothing; takes at most about 10 s.
+   * @param options.graceMs how long running jobs may take to end before they are handed back
+   */
+  stop(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
 export interface StartOptions {
@@ -69,7 +72,7 @@ export interface StartOptions {
   readonly queueTimes?: Partial<QueueTimes>;
 }
 
-/** How long running jobs may take to end at a stop, in milliseconds; then they are handed back. */
+/** How long running jobs may take to end at a stop unless it says otherwise, in milliseconds. */
 const GRACE_MS = 6_000;
 /** Documents are read beside the event loop, never in it; a second thread would cost 100 MB and is seldom busy. */
 const READING_THREADS = 1;
@@ -145,11 +148,11 @@ async function startOn(
       await working.connection?.settled();
       await untilIdle(queue);
     },
-    async stop() {
+    async stop({ graceMs = GRACE_MS } = {}) {
       await working.connection?.close();
       await http.close();
       await working.connection?.settled();
-      await queue.close({ graceMs: GRACE_MS });
+      await queue.close({ graceMs });
       await working.close();
       await Promise.all([database.close(), intake.close()]);
       await server.stop();

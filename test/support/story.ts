@@ -69,7 +69,7 @@ export interface Story {
   until(isSo: () => boolean): Promise<void>;
   /** Settles when Slack has delivered everything and Footnote has nothing more to do. */
   settled(): Promise<void>;
-  /** Stops the first process in the middle of its work, and starts another in its place. */
+  /** Stops every process in the middle of its work, and starts others in their place. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -110,34 +110,39 @@ export async function openStory(
     ...(now ? { now } : {}),
     ...(backoffMs ? { queueTimes: { retryMs: backoffMs } } : {}),
   };
-  let footnote = await startFootnote({ ...options, config: served });
-  const workers = await Promise.all(
-    Array.from({ length: engine.workers }, () => startFootnote({ ...options, config: { ...served, role: "worker" } })),
-  );
-  slack.connect(`http://127.0.0.1:${footnote.port}`);
+  const start = async () => {
+    const first = await startFootnote({ ...options, config: served });
+    const asWorker: ServedConfig = { ...served, role: "worker" };
+    const workers = Array.from({ length: engine.workers }, () => startFootnote({ ...options, config: asWorker }));
+    slack.connect(`http://127.0.0.1:${first.port}`);
+    return [first, ...(await Promise.all(workers))] as const;
+  };
+  let processes = await start();
+  const stop = (options?: { readonly graceMs: number }) => {
+    slack.disconnect();
+    return Promise.all(processes.map((one) => one.stop(options)));
+  };
   return {
     slack,
     site,
     get footnote() {
-      return footnote;
+      return processes[0];
     },
     servers: engine.servers,
     until: (isSo) => untilSo(slack, isSo),
     async settled() {
+      const [footnote] = processes;
       await slack.settled();
       await footnote.idle();
       await slack.settled();
       await footnote.idle();
     },
     async restart() {
-      slack.disconnect();
-      await footnote.stop();
-      footnote = await startFootnote({ ...options, config: served });
-      slack.connect(`http://127.0.0.1:${footnote.port}`);
+      await stop({ graceMs: 0 });
+      processes = await start();
     },
     async close() {
-      slack.disconnect();
-      await Promise.all([footnote, ...workers].map((one) => one.stop()));
+      await stop();
       await Promise.all([slack.close(), site.close()]);
       await engine.close();
     },
