@@ -25,7 +25,7 @@ import { chineseScore, englishScore, mean } from "./summary-scores.ts";
 const LEARNT_WORDS = 200;
 /** What a word's presence counts beside the other features, so that the penalty holds words down more. */
 const WORD_VALUE = 0.3;
-const PENALTY = { english: 30, chinese: 5, units: 20 };
+const PENALTY = { english: 30, chinese: 5, units: 300 };
 const FOLDS = 5;
 
 const round = (value: number) => Number(value.toFixed(4));
