@@ -70,10 +70,15 @@ export interface Item {
 const WORDS_PER_MINUTE = 238;
 const HAN_PER_MINUTE = 300;
 
+/** Characters of a text that are counted (UTF-16 code units); the rest is taken to be like them. */
+const MOST_COUNTED = 20_000;
+
 /** Minutes a person needs for a text, at least 1; 0 for no text. */
 export function readingMinutes(text: string): number {
-  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const words = text.match(/[\p{L}\p{N}]+/gu)?.filter((word) => !/\p{Script=Han}/u.test(word)).length ?? 0;
+  const start = text.slice(0, MOST_COUNTED);
+  const han = start.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const words = start.match(/[\p{L}\p{N}]+/gu)?.filter((word) => !/\p{Script=Han}/u.test(word)).length ?? 0;
   if (han + words === 0) return 0;
-  return Math.max(1, Math.round(han / HAN_PER_MINUTE + words / WORDS_PER_MINUTE));
+  const minutes = han / HAN_PER_MINUTE + words / WORDS_PER_MINUTE;
+  return Math.max(1, Math.round((minutes * text.length) / start.length));
 }
