@@ -230,6 +230,7 @@ export async function keep(
     summary,
     tags,
     audit: await parts.readers.audit(page),
+    terms: await parts.readers.terms(text),
     addresses: addressesOf(share, found),
     ...(openUrl ? { openUrl } : {}),
     ...(found.contentHash ? { contentHash: found.contentHash } : {}),

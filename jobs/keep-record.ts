@@ -22,8 +22,10 @@ export async function keepRecord(
   }
   const now = parts.now();
   const savedAt = new Date(Math.min(Date.parse(record.savedAt), now.getTime()));
+  const { readers } = parts;
+  const [audit, terms] = await Promise.all([readers.audit(page), readers.terms(page.text)]);
   const reading = {
-    ...{ page, summary, tags, addresses, audit: await parts.readers.audit(page) },
+    ...{ page, summary, tags, addresses, audit, terms },
     ...(contentHash === undefined ? {} : { contentHash }),
     ...(openUrl === undefined ? {} : { openUrl }),
     before: { savedAt, edits: record.edits },

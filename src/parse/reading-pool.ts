@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Audit } from "../core/audit/audit.ts";
 import type { ParsedPage, RawDocument, Reading } from "../core/page.ts";
 import { FootnoteError, type PagePreview, type ProblemDetails } from "../core/problems.ts";
+import type { TextTerms } from "../core/search/document.ts";
 import type { Summary, SummaryRequest } from "../core/summary/summary.ts";
 import type { Tag, TagRequest } from "../core/tags/tag.ts";
 import type { ReadingAnswer, ReadingOutcome, ReadingTask, ReadingWork, Want } from "./reading-task.ts";
@@ -24,6 +25,8 @@ export interface ReadingPool {
   tags(request: TagRequest): Promise<readonly Tag[]>;
   /** `auditSavedSummary`, in a thread. */
   audit(page: ParsedPage): Promise<Audit | undefined>;
+  /** `textTerms`, in a thread. */
+  terms(text: string): Promise<TextTerms>;
   /** Ends all threads. What was not finished is rejected with `PARSE_LIMIT`. */
   close(): Promise<void>;
 }
@@ -171,6 +174,7 @@ export function openReadingPool(options: ReadingPoolOptions): ReadingPool {
     summarise: (request) => ask("summary", request),
     tags: (request) => ask("tags", request),
     audit: (page) => ask("audit", page),
+    terms: (text) => ask("terms", text),
     async close() {
       closed = true;
       for (const job of waiting.splice(0)) job.reject(limit(job));

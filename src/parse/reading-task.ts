@@ -1,6 +1,7 @@
 import type { Audit } from "../core/audit/audit.ts";
 import type { ParsedPage, RawDocument, Reading } from "../core/page.ts";
 import type { PagePreview, ProblemCode, ProblemDetails } from "../core/problems.ts";
+import type { TextTerms } from "../core/search/document.ts";
 import type { Summary, SummaryRequest } from "../core/summary/summary.ts";
 import type { Tag, TagRequest } from "../core/tags/tag.ts";
 
@@ -11,6 +12,7 @@ export interface ReadingWork {
   readonly summary: { readonly takes: SummaryRequest; readonly gives: Summary };
   readonly tags: { readonly takes: TagRequest; readonly gives: readonly Tag[] };
   readonly audit: { readonly takes: ParsedPage; readonly gives: Audit | undefined };
+  readonly terms: { readonly takes: string; readonly gives: TextTerms };
 }
 export type Want = keyof ReadingWork;
 

@@ -2,6 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { auditSavedSummary } from "../core/audit/audit-saved.ts";
 import { FootnoteError } from "../core/problems.ts";
+import { textTerms } from "../core/search/document.ts";
 import { extractiveSummary } from "../core/summary/extractive.ts";
 import { tagsFor } from "../core/tags/tagger.ts";
 import { previewDocument, readDocument } from "./read-document.ts";
@@ -19,6 +20,7 @@ const work: Work = {
   summary: (request) => extractiveSummary(request),
   tags: tagsFor,
   audit: auditSavedSummary,
+  terms: (text) => textTerms(text),
 };
 
 async function outcomeOf<Wanted extends Want>({ want, input }: ReadingTask<Wanted>): Promise<ReadingOutcome> {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Edit, Item, ItemEdits, ItemId, ItemStatus, ProblemRecord } from "../core/item.ts";
 import { ITEM_KINDS, type ItemKind, type ParsedPage } from "../core/page.ts";
+import type { TextTerms } from "../core/search/document.ts";
 import type { Summary } from "../core/summary/summary.ts";
 import type { Tag } from "../core/tags/tag.ts";
 import type { CanonicalUrl } from "../core/url/canonical-url.ts";
@@ -19,6 +20,8 @@ export interface FinishedReading {
   readonly summary: Summary | undefined;
   readonly tags: readonly Tag[];
   readonly audit: unknown;
+  /** What the index keeps of the page's text. */
+  readonly terms: TextTerms;
   /** Every address the story was met by: posted, redirected to, named by the page. */
   readonly addresses: readonly CanonicalUrl[];
   /** The address to open. */
@@ -135,7 +138,8 @@ export function saveReading(
       .execute();
     await trx.updateTable("share").set({ item_id: itemId, problem: null }).where("id", "=", share.shareId).execute();
     const row = await trx.selectFrom("item").selectAll().where("id", "=", itemId).executeTakeFirstOrThrow();
-    await indexItem(trx, toItem(row));
+    const item = toItem(row);
+    await indexItem(trx, item, item.text === reading.page.text ? reading.terms : undefined);
     return raiseReplies(trx, share, itemId);
   });
 }

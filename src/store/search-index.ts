@@ -1,14 +1,15 @@
 import { sql } from "kysely";
 import type { Item, ItemId } from "../core/item.ts";
-import { DOCUMENT_VERSION, searchDocument } from "../core/search/document.ts";
+import { DOCUMENT_VERSION, searchDocument, type TextTerms } from "../core/search/document.ts";
 import type { DatabaseTransaction, Executor } from "./database.ts";
 
 /**
  * Makes an item findable as it is now, in place of what the index knew of it. The counts of its words follow by
  * themselves; from here to the end of the transaction no other item of the team is indexed.
+ * @param terms those of the item's text, where they are known already
  */
-export async function indexItem(trx: DatabaseTransaction, item: Item): Promise<void> {
-  const { document, words } = searchDocument(item);
+export async function indexItem(trx: DatabaseTransaction, item: Item, terms?: TextTerms): Promise<void> {
+  const { document, words } = searchDocument(item, terms);
   await removeFromIndex(trx, item.id);
   await sql`insert into item_search (item_id, team_id, words, document, version)
     values (${item.id}, ${item.teamId}, ${words}, ${document}::tsvector, ${DOCUMENT_VERSION})`.execute(trx);

@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backupCommand } from "../../src/commands/backup.ts";
 import { restoreCommand } from "../../src/commands/restore.ts";
+import { textTerms } from "../../src/core/search/document.ts";
 import { canonicalUrl } from "../../src/core/url/canonical-url.ts";
 import { migrateToLatest, type OpenDatabase, openDatabase } from "../../src/store/database.ts";
 import { embeddedPostgres } from "../../src/store/embedded-postgres.ts";
@@ -52,7 +53,8 @@ async function fill({ db }: OpenDatabase): Promise<void> {
     ...{ reader: "html", kind: "article" as const, title: "The lighthouse log", language: "en", text: TEXT },
     ...{ hashtags: [], keywords: [], links: [], corrections: [], notes: [] },
   };
-  await saveReading(db, share, { page, summary: undefined, tags: [], audit: null, addresses: [canonical] }, NOW);
+  const found = { page, summary: undefined, tags: [], audit: null, terms: textTerms(TEXT), addresses: [canonical] };
+  await saveReading(db, share, found, NOW);
 }
 
 async function backup(dir: string, ...args: readonly string[]) {

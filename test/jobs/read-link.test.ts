@@ -15,7 +15,7 @@ function refusedWith(code: ProblemCode): Promise<unknown> {
   const document = { bytes: new Uint8Array(), url };
   const fetcher: Fetcher = { get: async () => ({ kind: "refused", problem, document }), close: async () => {} };
   const preview = async () => ({ title: "Tides" });
-  const unused = { read: none, summarise: none, tags: none, audit: none, close: none };
+  const unused = { read: none, summarise: none, tags: none, audit: none, terms: none, close: none };
   const readers: ReadingPool = { preview, ...unused };
   return readLink({ fetcher, readers }, url).catch((error: unknown) => error);
 }

@@ -22,6 +22,8 @@ const MAX_POSITION = 16_383;
 const MAX_POSITIONS_OF_TERM = 255;
 /** Parts fields, so that no phrase runs over from one into the next. */
 const FIELD_GAP = 8;
+/** Where the text begins, behind all other fields. */
+const TEXT_POSITION = 2_000;
 /** Characters of a text that are indexed: some sixty printed pages; what follows is out of reach of positions. */
 const MAX_TEXT = 100_000;
 const MAX_LINKS = 50;
@@ -33,24 +35,49 @@ export const EVERY_ITEM = "*";
 /** Before a term that stands in a title or a tag: a word that is everywhere is looked up there first. */
 export const CHAMPION = "^";
 
-/** The index's view of an item: its words with their places and fields, and facets such as `=site:example.com`. */
-export function searchDocument(item: Item): SearchDocument {
-  const places = new Map<string, string[]>();
-  let position = 1;
-  let words = 0;
-  for (const [label, text] of fieldsOf(item)) {
-    const tokens = tokensOf(text);
-    for (const token of tokens) addToken(places, token, label, position);
-    const length = (tokens.at(-1)?.position ?? -1) + 1;
-    if (label === "C") words = length;
-    position += length + FIELD_GAP;
-  }
-  for (const facet of facetsOf(item)) places.set(facet, []);
-  const lexemes = [...places].map(([term, at]) => `${quoteLexeme(term)}${at.length > 0 ? `:${at.join(",")}` : ""}`);
-  return { document: lexemes.join(" "), words };
+/** The words of a text, as they stand in the document of its item. */
+export interface TextTerms {
+  /** A part of a `tsvector` literal. */
+  readonly lexemes: string;
+  /** Length of the text, in positions. */
+  readonly words: number;
 }
 
-function addToken(places: Map<string, string[]>, token: Token, label: Label, offset: number): void {
+/**
+ * The costly part of {@link searchDocument}, which needs nothing but the text: of a long one it takes some hundredths of
+ * a second.
+ */
+export function textTerms(text: string): TextTerms {
+  const places: Places = new Map();
+  const words = addField(places, text.slice(0, MAX_TEXT), "C", TEXT_POSITION);
+  return { lexemes: lexemesOf(places), words };
+}
+
+/** The index's view of an item: its words with their places and fields, and facets such as `=site:example.com`. */
+export function searchDocument(item: Item, text: TextTerms = textTerms(item.text)): SearchDocument {
+  const places: Places = new Map();
+  let position = 1;
+  for (const [label, field] of fieldsOf(item)) position += addField(places, field, label, position) + FIELD_GAP;
+  for (const facet of facetsOf(item)) places.set(facet, []);
+  // A word that stands in both parts is one to PostgreSQL, with the places of both.
+  return { document: `${lexemesOf(places)} ${text.lexemes}`, words: text.words };
+}
+
+/** Terms with their positions and labels, such as `7A`. */
+type Places = Map<string, string[]>;
+
+/** Adds a field that begins at a position; its length. */
+function addField(places: Places, text: string, label: Label, from: number): number {
+  const tokens = tokensOf(text);
+  for (const token of tokens) addToken(places, token, label, from);
+  return (tokens.at(-1)?.position ?? -1) + 1;
+}
+
+function lexemesOf(places: Places): string {
+  return [...places].map(([term, at]) => quoteLexeme(term) + (at.length > 0 ? `:${at.join(",")}` : "")).join(" ");
+}
+
+function addToken(places: Places, token: Token, label: Label, from: number): void {
   const { term, position } = token;
   if (term.startsWith(AS_WRITTEN)) {
     places.set(term, []);
@@ -58,11 +85,12 @@ function addToken(places: Map<string, string[]>, token: Token, label: Label, off
   }
   if (label === "A") places.set(CHAMPION + term, []);
   const at = places.get(term) ?? [];
-  if (at.length < MAX_POSITIONS_OF_TERM) at.push(`${Math.min(offset + position, MAX_POSITION)}${label}`);
+  const last = label === "C" ? MAX_POSITION : TEXT_POSITION - FIELD_GAP;
+  if (at.length < MAX_POSITIONS_OF_TERM) at.push(`${Math.min(from + position, last)}${label}`);
   places.set(term, at);
 }
 
-/** Heavier fields first: `ts_rank` counts the first occurrences of a word most. */
+/** All fields but the text; the heavier first, for a word keeps only its first places. */
 function fieldsOf(item: Item): readonly (readonly [Label, string])[] {
   const summary = item.summary?.sentences.map((sentence) => sentence.text).join("\n") ?? "";
   const tags = [...item.tags.map((tag) => tag.text), ...item.hashtags];
@@ -76,7 +104,6 @@ function fieldsOf(item: Item): readonly (readonly [Label, string])[] {
     ["B", item.claims?.summary ?? ""],
     ["D", [item.site, item.author, addressWords(item.openUrl ?? item.canonicalUrl ?? "")].join(" · ")],
     ["D", links.join(" · ")],
-    ["C", item.text.slice(0, MAX_TEXT)],
   ];
 }
 
