@@ -12,7 +12,8 @@ import { migrateToLatest, openDatabase } from "../store/database.ts";
 import { embeddedPostgres } from "../store/embedded-postgres.ts";
 import { forgetTeam } from "../store/forget.ts";
 import type { PostgresServer } from "../store/postgres-server.ts";
-import { type Footnote, type ServedConfig, startFootnote } from "./start.ts";
+import type { ServedConfig } from "./parts.ts";
+import { type Footnote, startFootnote } from "./start.ts";
 
 /** The real app against a Slack of its own, with a page to play on. */
 export interface RunningPlayground {

@@ -1,4 +1,5 @@
-import { type Footnote, type ServedConfig, startFootnote } from "../../src/assembly/start.ts";
+import type { ServedConfig } from "../../src/assembly/parts.ts";
+import { type Footnote, startFootnote } from "../../src/assembly/start.ts";
 import { openLog } from "../../src/ops/log.ts";
 import { openSlackStandIn, type SlackStandIn, type StandInOptions } from "../../src/playground/slack-stand-in.ts";
 import { freshDatabase, freshDebianDatabase } from "./databases.ts";
