@@ -6,7 +6,7 @@ import type { Home } from "./embedded-home.ts";
  * (`io_method=sync`), no JIT, which costs more than it gives on queries of a few milliseconds.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
-  shared_buffers: "48MB",
+  shared_buffers: "32MB",
   work_mem: "8MB",
   maintenance_work_mem: "32MB",
   effective_cache_size: "256MB",
