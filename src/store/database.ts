@@ -266,7 +266,12 @@ export function openDatabase(
   // So is one that is lost in use: whoever uses it hears of that by its query.
   pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  const close = async () => {
+    await db.destroy();
+    // Kysely ends a pool only if it has used it.
+    if (!pool.ended) await pool.end();
+  };
+  return { db, pool, close };
 }
 
 /** Number of the advisory lock under which the schema is changed: one process at a time on one database. */
