@@ -31,7 +31,8 @@ export async function serveTeam(site: LocalSite): Promise<ServedTeam> {
   const { ms: firstStartMs } = started;
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     started.child.kill(signal);
-    await once(started.child, "exit");
+    const [code] = await once(started.child, "exit");
+    if (signal === "SIGTERM" && code !== 0) throw new Error(`Footnote did not stop in order (exit code ${code})`);
   };
   return {
     slack,
