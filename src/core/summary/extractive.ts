@@ -100,12 +100,17 @@ function inReadingOrder(sentences: readonly Scored[]): readonly Scored[] {
   return [...sentences].sort((a, b) => a.sentence.start - b.sentence.start);
 }
 
-/** English: the best sentences by their own score, as many as fit, none that repeats another. */
+/**
+ * English: the best sentences by their own score, as many as fit, none that repeats another. One that scores less than
+ * half of the text's sentences do is no summary of it, however much room is left.
+ */
 const byScore: Choose = (from, { maxCharacters, maxSentences, chosen: before }) => {
   const chosen = [...before];
   let left = maxCharacters - before.reduce((sum, { sentence }) => sum + sentence.text.length, 0);
-  for (const one of [...from].sort((a, b) => b.score - a.score || a.sentence.start - b.sentence.start)) {
-    if (chosen.length >= maxSentences) break;
+  const ranked = [...from].sort((a, b) => b.score - a.score || a.sentence.start - b.sentence.start);
+  const middling = ranked[Math.floor(ranked.length / 2)]?.score ?? 0;
+  for (const one of ranked) {
+    if (chosen.length >= maxSentences || (chosen.length > 0 && one.score < middling)) break;
     if (one.sentence.text.length > left || repeats(one, chosen)) continue;
     chosen.push(one);
     left -= one.sentence.text.length;

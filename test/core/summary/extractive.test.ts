@@ -160,6 +160,19 @@ describe("what a stranger reads", () => {
     for (const line of noise) expect(summary).not.toContain(line);
   });
 
+  test("no filler, however much room is left", () => {
+    const text = [
+      "The pilots of Pellan propose a novel table of tides, and show that it misses the sea by two minutes only.",
+      "The table of the pilots is made of forty years of measurements of the sea, which the harbour of Pellan kept in its cellar and nobody ever read.",
+      "However, the older table has to be read by two people, one of whom counts the days.",
+      "Old sailors sleep until seven all the same.",
+      "The council has bought a new clock for the tower, which existing sailors do not look at.",
+    ].join(" ");
+    const summary = shown(text, 300);
+    expect(summary[0]).toContain("a novel table of tides");
+    expect(summary).not.toContain("Old sailors sleep until seven all the same.");
+  });
+
   test("no label of a link that closes a post", () => {
     const post =
       "青石研究所在海边建成了新的潮汐电站，装机容量约3.5万千瓦。\n\n电站不烧柴油，每年可供应超过一亿度电，岛上的电价因此降了三成。";
