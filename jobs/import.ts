@@ -1,7 +1,8 @@
 import { bookmarksIn } from "../src/core/archive/bookmarks.ts";
+import { storedProblem } from "../src/core/archive/left-out.ts";
 import { isRecordsFile, recordLines } from "../src/core/archive/record.ts";
 import type { RawDocument } from "../src/core/page.ts";
-import { FootnoteError, type ProblemCode, sentenceFor } from "../src/core/problems.ts";
+import { FootnoteError } from "../src/core/problems.ts";
 import { canonicalUrl } from "../src/core/url/canonical-url.ts";
 import { type ZipPart, zipParts } from "../src/parse/files/zip-parts.ts";
 import { type ImportJob, jobId } from "../src/queue/contracts.ts";
@@ -206,7 +207,7 @@ function linksOf(document: RawDocument): readonly Entry[] {
     if (seen.has(key)) return [];
     seen.add(key);
     if (canonical) return [{ kind: "link", name: url, url }];
-    return [{ kind: "skipped", name: title || url.slice(0, 80), why: sentenceFor("URL_SCHEME") }];
+    return [{ kind: "skipped", name: title || url.slice(0, 80), why: storedProblem("URL_SCHEME") }];
   });
   if (entries.length > MOST_LINKS) throw new FootnoteError("PARSE_LIMIT", filenameOf(document));
   if (entries.length === 0) throw new FootnoteError("EMPTY", filenameOf(document));
@@ -279,9 +280,5 @@ async function unpacked(parts: SliceParts, entry: Extract<Entry, { kind: "packed
 function whyNot({ signal }: SliceParts, error: unknown): string {
   // A stop in mid-reading is no fault of the entry: it is read at the next run.
   signal.throwIfAborted();
-  const code: ProblemCode = error instanceof FootnoteError ? error.code : "UNEXPECTED";
-  const details = error instanceof FootnoteError ? error.details : {};
-  // Without the entry's own name, so that entries with one problem are told together.
-  const { filename: _, ...rest } = details;
-  return sentenceFor(code, { ...rest, final: true });
+  return error instanceof FootnoteError ? storedProblem(error.code, error.details) : storedProblem("UNEXPECTED");
 }

@@ -1,3 +1,4 @@
+import { sayReason } from "../core/archive/left-out.ts";
 import type { Correction, ItemKind } from "../core/page.ts";
 import { sentenceFor } from "../core/problems.ts";
 import { sentenceInChinese } from "../core/problems-zh.ts";
@@ -178,6 +179,7 @@ const en = {
   imported: (file: string, filed: number, known: number) =>
     `Imported ${file}: ${filed} new${known > 0 ? `, ${known} in the library before` : ""}. All of it can be searched.`,
   leftOut: (count: number) => `Left out: ${count}`,
+  leftOutWhy: (why: string) => sayReason(why, "en"),
   importHow:
     "Attach a ZIP of saved pages, or a browser's bookmarks file (.html), to a message in a channel I'm in, or to a message to me alone. I reply there with how far I am, and make no card for each.",
   exportComment:
@@ -369,6 +371,7 @@ const zh: Words = {
   imported: (file, filed, known) =>
     `已导入 ${file}：新增 ${filed} 条${known > 0 ? `，另有 ${known} 条库里已有` : ""}，均可搜索。`,
   leftOut: (count) => `未收录：${count}`,
+  leftOutWhy: (why) => sayReason(why, "zh"),
   importHow:
     "把保存网页的 ZIP，或浏览器导出的书签文件（.html），附在我所在频道的消息里，或私信发给我。我会在那里回复进度，不为每一条单独发卡片。",
   exportComment:

@@ -19,7 +19,7 @@ export type EntryOutcome =
   | { readonly kind: "filed" }
   /** The library had it already; nothing but a share was added. */
   | { readonly kind: "known" }
-  /** `why` ends the sentence "left out, because …", or is a sentence of its own. */
+  /** `why` is a reason of `core/archive/left-out.ts`. */
   | { readonly kind: "skipped"; readonly why: string };
 
 /** An import as the message it came with tells it. */

@@ -46,7 +46,14 @@ function importBlocks(one: ImportProgress, words: Words): readonly KnownBlock[] 
     return [contextLine(`${first}\n${bar(settled, one.total)}  ${words.importCount(settled, one.total)}`)];
   }
   if (one.skipped === 0) return [contextLine(first)];
-  return [contextLine(clip([first, words.leftOut(one.skipped), ...one.leftOut.map(reasonLine)].join("\n"), LINES))];
+  return [
+    contextLine(
+      clip(
+        [first, words.leftOut(one.skipped), ...one.leftOut.map((left) => reasonLine(left, words))].join("\n"),
+        LINES,
+      ),
+    ),
+  ];
 }
 
 function bar(settled: number, total: number): string {
@@ -54,7 +61,7 @@ function bar(settled: number, total: number): string {
   return "▓".repeat(full) + "░".repeat(BAR - full);
 }
 
-function reasonLine({ why, count, names }: ImportProgress["leftOut"][number]): string {
+function reasonLine({ why, count, names }: ImportProgress["leftOut"][number], words: Words): string {
   const named = names.map((name) => clipEscaped(name, NAME)).join(", ");
-  return `• ${clipEscaped(why, WHY)} (${count}: ${named}${count > names.length ? ", …" : ""})`;
+  return `• ${clipEscaped(words.leftOutWhy(why), WHY)} (${count}: ${named}${count > names.length ? ", …" : ""})`;
 }
