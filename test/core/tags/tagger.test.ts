@@ -40,6 +40,18 @@ describe("what the team already uses", () => {
     expect(tags.join("|").toLowerCase()).not.toContain("language model");
   });
 
+  test("a text that mentions the team's tags in passing keeps its own", () => {
+    const text = [
+      "The tide gauge of Pellan counts the waves of the harbour. A tide gauge needs no diesel.",
+      "The harbour pilots read the tide gauge at dawn, and the harbour pilots write a tide table of it.",
+      "The tide table hangs at the lighthouse. The lighthouse of Pellan has hung the tide table for a century.",
+      "Nobody asks a model, a network, a server, a report or the council for it.",
+    ].join(" ");
+    const vocabulary = ["model", "network", "server", "report", "council"];
+    expect(texts({ title: "A tide gauge", text, vocabulary })).toEqual(texts({ title: "A tide gauge", text }));
+    expect(texts({ title: "A tide gauge", text, vocabulary: ["Tide Gauge"] })[0]).toBe("Tide Gauge");
+  });
+
   test("a tag inside another word is not mentioned", () => {
     expect(texts({ text: "The chairs were repainted.", vocabulary: ["AI"] })).not.toContain("AI");
   });
