@@ -78,7 +78,7 @@ function formatOfText(document: RawDocument): Format {
   const { bytes, contentType } = document;
   const head = decodeText(wholeCharacters(bytes.subarray(0, HEAD_BYTES)), contentType).text.replace(/^[\ufeff\s]+/, "");
   if (looksBinary(head)) return "binary";
-  const mail = formatOfMail(head);
+  const mail = formatOfMail(head, document);
   if (mail) return mail;
   if (isLinkFile(head, document)) return "link";
   if (head.startsWith("<")) return formatOfMarkup(head);
@@ -113,11 +113,12 @@ function headerBlock(head: string): string {
   return block.replace(/\n[ \t]+/g, " ").toLowerCase();
 }
 
-function formatOfMail(head: string): "mhtml" | "eml" | undefined {
+function formatOfMail(head: string, document: RawDocument): "mhtml" | "eml" | undefined {
   const headers = headerBlock(head);
   const has = (name: string) => new RegExp(`^${name}:`, "m").test(headers);
   const isMime = has("mime-version") || has("content-type");
-  const wasSent = has("to") || has("received") || has("message-id") || has("delivered-to") || has("return-path");
+  const wasSent =
+    ["to", "received", "message-id", "delivered-to", "return-path"].some(has) || isNamed(document, ["eml"]);
   const isRelated = /^content-type: *(?:multipart\/related|message\/rfc822|text\/html)/m.test(headers);
   if (has("snapshot-content-location") || /^from: *"?<?saved by/m.test(headers)) return "mhtml";
   if (isMime && isRelated && !wasSent && (has("mime-version") || has("content-location"))) return "mhtml";
