@@ -101,7 +101,8 @@ async function playgroundParts() {
 
 async function untilTold(running: { stop(): Promise<void> }): Promise<void> {
   await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    // Never once: npm hands on a signal that the terminal has sent already, and the second would cut the stop off.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
   });
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
   await running.stop();
