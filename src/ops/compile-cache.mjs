@@ -1,7 +1,7 @@
 /**
  * Loaded before everything else (`node --import`), in each thread: what Node compiled once it need not compile again.
  * It is JavaScript because Node loads a compiler of its own for the first TypeScript file that is not in the cache:
- * measured, 25 MB and a tenth of a second in each thread.
+ * measured, a fifth of the processor time of a warm start.
  */
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
