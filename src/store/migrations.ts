@@ -5,6 +5,7 @@ import * as model from "./migrations/004-model.ts";
 import * as slack from "./migrations/005-slack.ts";
 import * as digestLease from "./migrations/006-digest-lease.ts";
 import * as indexVersion from "./migrations/007-index-version.ts";
+import * as spellingIndex from "./migrations/008-spelling-index.ts";
 
 /** Every change of the schema, in the order of its number. A landed one is never edited. */
 export const migrations = {
@@ -15,4 +16,5 @@ export const migrations = {
   "005-slack": slack,
   "006-digest-lease": digestLease,
   "007-index-version": indexVersion,
+  "008-spelling-index": spellingIndex,
 };

@@ -10,7 +10,8 @@ const LAST_CHARACTER = "\u{10ffff}";
 /** The most words that a mistyped one is compared with. */
 const MOST_COMPARED = 20_000;
 
-/** Characters by which words that end alike are found: as in the index `search_term_ending`. */
+/** Characters by which words that begin or end alike are found; the ending as in the index `search_term_ending`. */
+const BEGINNING = 2;
 const ENDING = 2;
 
 /** In how many items of a team these terms stand, in texts and in titles, and how many items there are. */
@@ -39,28 +40,34 @@ async function countOfBeginning(db: Executor, teamId: string, beginning: string,
   return Math.min(all, rows[0]?.items ?? 0);
 }
 
-/** What a word that stands almost nowhere may be meant for: words with its first letter, else with its ending. */
+/** What a word that stands almost nowhere may be meant for: words with its first letter, else others. */
 export async function spellingsFor(db: Executor, teamId: string, word: string): Promise<readonly Spelling[]> {
   if (!isSpelt(word) || slipsAllowed(word) === 0) return [];
-  const first = word[0] as string;
-  const found = spellingsOf(word, await wordsLike(db, teamId, word, { beginning: first }));
-  if (found.length > 0) return found;
-  return spellingsOf(word, await wordsLike(db, teamId, word, { ending: word.slice(-ENDING) }));
+  const known = await wordsLike(db, teamId, word);
+  const beginsAlike = known.filter((one) => one.word.startsWith(word[0] as string));
+  const found = spellingsOf(word, beginsAlike);
+  return found.length > 0 ? found : spellingsOf(word, known);
 }
 
-async function wordsLike(
-  db: Executor,
-  teamId: string,
-  word: string,
-  { beginning = "", ending = "" }: { readonly beginning?: string; readonly ending?: string },
-): Promise<readonly KnownWord[]> {
-  const inRange = (prefix: string) =>
-    sql`(term >= ${prefix + (beginning || "a")} and term < ${prefix + (beginning || "z") + LAST_CHARACTER})`;
+/**
+ * Words that begin or end alike, for a slip leaves one of the two as it is, and that are near in length and letters; and
+ * those that begin with the word. Of two slips one may spoil the beginning and one the ending: that is not found.
+ */
+async function wordsLike(db: Executor, teamId: string, word: string): Promise<readonly KnownWord[]> {
+  const slips = slipsAllowed(word);
+  const shortest = word.length - slips;
+  const longest = word.length + slips;
+  // In four letters two neighbours that changed places may be the last of the beginning and the first of the ending.
+  const beginning = word.slice(0, word.length > BEGINNING + ENDING ? BEGINNING : 1);
+  const begins = (prefix: string) => sql`(term >= ${prefix} and term < ${prefix + LAST_CHARACTER})`;
+  const ends = sql`(right(term, ${sql.lit(ENDING)}) = ${word.slice(-ENDING)} and term ~ '^~?[a-z]'
+    and length(term) between ${shortest} and ${longest + AS_WRITTEN.length})`;
   const { rows } = await sql<{ word: string; items: number }>`
-    select ltrim(term, ${AS_WRITTEN}) as word, max(items) as items from search_term
-    where team_id = ${teamId} and (${inRange("")} or ${inRange(AS_WRITTEN)})
-      and length(ltrim(term, ${AS_WRITTEN})) between ${word.length - 2} and ${word.length + (beginning ? 8 : 2)}
-      ${ending ? sql`and right(term, ${sql.lit(ENDING)}) = ${ending}` : sql``}
+    select word, max(items) as items
+    from search_term cross join lateral (select ltrim(term, ${AS_WRITTEN}) as word) written
+    where team_id = ${teamId} and (${begins(beginning)} or ${begins(AS_WRITTEN + beginning)} or ${ends})
+      and (starts_with(word, ${word}) or length(word) between ${shortest} and ${longest}
+        and length(translate(word, ${word}, '')) <= ${slips})
     group by 1 order by 2 desc limit ${MOST_COMPARED}`.execute(db);
   return rows.filter((row) => isSpelt(row.word));
 }

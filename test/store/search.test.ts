@@ -238,6 +238,28 @@ onEveryEngine("search", (engine) => {
     expect((await search(ANA, "zebre")).kind).toBe("found");
   });
 
+  test.each([
+    ["etrieval", "retrieval"],
+    ["rretrieval", "retrieval"],
+    ["fetrieval", "retrieval"],
+    ["retrievla", "retrieval"],
+    ["retrieav", "retrieval"],
+    ["rtereival", "retrieval"],
+    ["pgae", "old"],
+    ["apge", "old"],
+    ["paeg", "old"],
+    ["ktes", "old"],
+    ["forceasst", "secret"],
+    ["quartrely", "secret"],
+  ])("%s, a slip or two wherever they fall, finds %s", async (text, name) => {
+    expect(await names(ANA, text)).toEqual([name]);
+  });
+
+  test("a word that only looks like another is taken for none", async () => {
+    for (const text of ["kitchens", "zeal", "retired", "sofa"])
+      expect((await search(ANA, text)).kind, text).toBe("nothing");
+  });
+
   test("what the bot left, and what was deleted, is seen no more", async () => {
     const { db } = database;
     await db.updateTable("channel").set({ left_at: NOW }).where("channel_id", "=", "CSECRET1").execute();
