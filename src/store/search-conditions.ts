@@ -59,12 +59,17 @@ export function hasVisibleShare(
   items: "few" | "many" = "few",
 ): Condition {
   const each = items === "few" ? sql`offset 0` : sql``;
-  return sql`exists (select from share where ${visibleShare(viewer, itemId)} ${allOf(ofShare)} ${each})`;
+  return sql`exists (select from share
+    where share.item_id = ${itemId} and ${visibleShare(viewer)} ${allOf(ofShare)} ${each})`;
 }
 
-/** The condition of {@link hasVisibleShare} on a row of `share`. */
-export function visibleShare(viewer: Viewer, itemId: Condition): Condition {
-  return sql`share.item_id = ${itemId} and share.team_id = ${viewer.teamId} and share.deleted_at is null
+/**
+ * The condition of {@link hasVisibleShare} on a row of `share`. The viewer's channels stand in it twice: of those in the
+ * inner select PostgreSQL cannot tell beforehand how many shares they hold.
+ */
+export function visibleShare(viewer: Viewer): Condition {
+  return sql`share.team_id = ${viewer.teamId} and share.deleted_at is null
+    and share.channel_id = any(${viewer.channelIds}::text[])
     and share.channel_id = any(array(select channel_id from channel where channel.team_id = ${viewer.teamId}
       and channel.channel_id = any(${viewer.channelIds}::text[]) and channel.left_at is null))`;
 }

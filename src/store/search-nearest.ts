@@ -52,7 +52,10 @@ async function tagsNear(db: Executor, asker: Asker, sought: readonly SoughtTerm[
   const { rows } = await sql<{ tag: string }>`
     select substr(term, 6) as tag from search_term
     where team_id = ${asker.viewer.teamId} and term >= '=tag:' and term < '=tag;'
-      and exists (select from unnest(${words}::text[]) word where strpos(term, word) > 0)
+      and (${sql.join(
+        words.map((word) => sql`strpos(term, ${word}) > 0`),
+        sql` or `,
+      )})
     order by items desc limit 6`.execute(db);
   return rows.map(({ tag }) => tag);
 }

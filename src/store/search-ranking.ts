@@ -58,7 +58,7 @@ export async function listed(
       select distinct on (item_id) item_id, share_id, shared_at from (
         select item.id as item_id, share.id as share_id, share.shared_at
         from share join item on item.id = share.item_id left join item_search on item_search.item_id = item.id
-        where ${visibleShare(asker.viewer, sql`item.id`)} ${allOf([...conditions.ofShare, ...conditions.rest, ...indexed, ...ready])}
+        where ${visibleShare(asker.viewer)} ${allOf([...conditions.ofShare, ...conditions.rest, ...indexed, ...ready])}
         order by share.shared_at desc limit ${MOST_LISTED}
       ) seen order by item_id, shared_at desc
     ) newest order by shared_at desc, item_id desc limit ${pageSize} offset ${page * pageSize}`.execute(db);
@@ -78,6 +78,15 @@ const RECENT_SHARE = 0.06;
 const RECENT_DAYS = 60;
 const ENGAGED_SHARE = 0.03;
 
+/** What brings the items that are scored. */
+export interface Candidates {
+  readonly leads: readonly Lead[];
+  /** Whether the leads bring many more items than are counted, so that most shares of the library are looked at. */
+  readonly many?: boolean;
+  /** The only items that can be found at all, where they are few. */
+  readonly among?: readonly ItemId[];
+}
+
 /**
  * The best of what the leads bring. First the index alone tells how much of the query each item that the viewer may
  * see has; the full score, for which a document must be unpacked, is only worked out for the likeliest.
@@ -86,24 +95,17 @@ export async function ranked(
   db: Executor,
   search: Sought,
   { page, pageSize, now }: SearchPage,
-  leads: readonly Lead[],
-  candidates: "few" | "many" = "few",
+  candidates: Candidates,
 ): Promise<Found> {
   const { asker, conditions } = search;
-  const queries = leads.map(({ query }) => (conditions.strict ? `${query} & ${conditions.strict}` : query));
-  const scored = Math.max(MOST_SCORED, (page + 1) * pageSize);
+  const scored = Math.max(candidates.among?.length ?? MOST_SCORED, (page + 1) * pageSize);
   const weighed = Math.max(WEIGHED, (page + 1) * pageSize);
   const ofItem = conditions.rest.length > 0 ? sql`join item on item.id = found.item_id` : sql``;
+  const seen = hasVisibleShare(asker, conditions.ofShare, sql`found.item_id`, candidates.many ? "many" : "few");
   const { rows } = await sql<Place & { total: number }>`
     with candidate as materialized (
-      select found.item_id, found.gain from (
-        select item_search.item_id, sum(lead.gain) as gain
-        from unnest(${queries}::text[]::tsquery[], ${leads.map(({ gain }) => gain)}::float8[]) lead (query, gain)
-          cross join lateral (select item_id from item_search
-            where document @@ lead.query and team_id = ${asker.viewer.teamId}) item_search
-        group by item_search.item_id order by gain desc, item_search.item_id desc
-      ) found ${ofItem}
-      where ${hasVisibleShare(asker, conditions.ofShare, sql`found.item_id`, candidates)} ${allOf(conditions.rest)}
+      select found.item_id, found.gain from ${gainsOf(search, candidates)} found ${ofItem}
+      where ${seen} ${allOf(conditions.rest)}
       order by found.gain desc, found.item_id desc limit ${MOST_COUNTED}
     ), scored as materialized (
       select item_id, ${scoreOf(search)} as score
@@ -116,13 +118,40 @@ export async function ranked(
       select (array_agg(share.id order by share.shared_at desc))[1] as share_id, max(share.shared_at) as shared_at,
         count(*) as shares, sum((select count(*) from reaction where reaction.team_id = share.team_id
           and reaction.channel_id = share.channel_id and reaction.message_ts = share.message_ts)) as reactions
-      from share where ${visibleShare(asker.viewer, sql`scored.item_id`)} ${allOf(conditions.ofShare)}
+      from share where share.item_id = scored.item_id and ${visibleShare(asker.viewer)} ${allOf(conditions.ofShare)}
     ) seen
     order by score
       * (1 + ${RECENT_SHARE}::float8 * exp(-greatest(0, extract(epoch from ${now}::timestamptz - seen.shared_at)::float8) / (86400 * ${RECENT_DAYS}::float8)))
       * (1 + ${ENGAGED_SHARE}::float8 * ln((seen.shares + seen.reactions)::float8)) desc, scored.item_id desc
     limit ${pageSize} offset ${page * pageSize}`.execute(db);
   return { places: rows, total: rows[0]?.total ?? 0 };
+}
+
+/** The items that the leads bring, each with the sum of their gains. */
+function gainsOf({ asker, conditions }: Sought, { leads, among }: Candidates): RawBuilder<unknown> {
+  const queries = leads.map(({ query }) => (conditions.strict ? `(${query}) & ${conditions.strict}` : query));
+  // Each of a few documents is looked at, and none of those that the index would bring.
+  const searched = among
+    ? sql`(select item_id, team_id, document from item_search where item_id = any(${among}::bigint[]) offset 0) few`
+    : sql`item_search`;
+  return sql`(
+    select matched.item_id, sum(lead.gain) as gain
+    from unnest(${queries}::text[]::tsquery[], ${leads.map(({ gain }) => gain)}::float8[]) lead (query, gain)
+      cross join lateral (select item_id from ${searched}
+        where document @@ lead.query and team_id = ${asker.viewer.teamId}) matched
+    group by matched.item_id order by gain desc, matched.item_id desc
+  )`;
+}
+
+/** So few that each of their documents can be unpacked. */
+const FEW = 500;
+
+/** The items with a share that the viewer may see and that is asked for, if there are few of them. */
+export async function fewInReach(db: Executor, { asker, conditions }: Sought): Promise<readonly ItemId[] | undefined> {
+  const { rows } = await sql<{ item_id: ItemId }>`
+    select item_id from share where item_id is not null and ${visibleShare(asker.viewer)} ${allOf(conditions.ofShare)}
+    limit ${FEW + 1}`.execute(db);
+  return rows.length > FEW ? undefined : [...new Set(rows.map((row) => row.item_id))];
 }
 
 /** BM25F of `item_search`: for each word its idf times its saturated, length-normalised frequency in all fields. */

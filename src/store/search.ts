@@ -16,6 +16,7 @@ import { type Asker, conditionsOf, hasVisibleShare } from "./search-conditions.t
 import { nearestTo } from "./search-nearest.ts";
 import {
   type Found,
+  fewInReach,
   listed,
   MOST_COUNTED,
   NOTHING,
@@ -159,11 +160,13 @@ async function run(db: Executor, search: Search, page: SearchPage): Promise<Foun
   const { slots, query, counts } = search;
   if (slots.length === 0) return listed(db, search, page, undefined);
   if (query.sort === "new") return newest(db, search, page);
-  const likely = leadsTo(slots, counts);
-  if (likely.length === 0) return NOTHING;
-  const found = await ranked(db, search, page, likely);
+  const any = leadsToAny(slots, counts);
+  if (any.length === 0) return NOTHING;
+  const among = await fewInReach(db, search);
+  if (among) return ranked(db, search, page, { leads: [{ query: anyOf(slots, counts), gain: 1 }], among });
+  const found = await ranked(db, search, page, { leads: leadsTo(slots, counts) });
   // Few of the likeliest are for this viewer: then all that match at all.
-  return found.total < page.pageSize ? ranked(db, search, page, leadsToAny(slots, counts), "many") : found;
+  return found.total < page.pageSize ? ranked(db, search, page, { leads: any, many: true }) : found;
 }
 
 function anyOf(slots: readonly Slot[], counts: ItemCounts): string {
