@@ -34,8 +34,10 @@ const ROUNDS = 3;
 
 /** The queries that the ranking was fitted on. */
 export const QUERIES = queriesOf("search-queries.json");
-/** Written afterwards, from files drawn by hash, as a colleague would half remember them: never to be fitted on. */
+/** Written afterwards, from files drawn by hash, as a colleague would half remember them; their misses were looked at once. */
 const SECOND_QUERIES = queriesOf("search-queries-second.json");
+/** Written later still, and scored once ranking was as it is: nothing was changed for them. */
+const THIRD_QUERIES = queriesOf("search-queries-third.json");
 
 function queriesOf(file: string): readonly KnownItemQuery[] {
   return JSON.parse(readFileSync(new URL(file, import.meta.url), "utf8")) as readonly KnownItemQuery[];
@@ -114,13 +116,16 @@ async function evaluateAt(
   const { ranks, times, plans } = await ask(connection, items, ids);
   const fitted = report(count, of(ranks, QUERIES));
   const second = report(count, of(ranks, SECOND_QUERIES));
+  const third = report(count, of(ranks, THIRD_QUERIES));
   const fast = reportTimes(times, limitMs);
   const indexed = plans.filter((plan) => plan.includes("Bitmap Index Scan on item_search_document"));
   console.log(`  EXPLAIN: ${indexed.length} of ${plans.length} searches take their candidates from the GIN index`);
   // Among 150 items reading them all is cheaper, and PostgreSQL knows it.
-  // Most of a filled library are copies with words at random, among which only the fitted queries are held to the goal.
-  const good = fitted && (second || count > items.length) && fast;
-  return good && (count < ARCHIVE || indexed.length >= plans.length * MOSTLY);
+  const quick = fast && (count < ARCHIVE || indexed.length >= plans.length * MOSTLY);
+  // In a filled library most items are copies with words at random. Of 680 copies of a file some are nearly that file:
+  // there the time alone counts.
+  if (count >= LARGE) return quick;
+  return fitted && (second || count > items.length) && third && quick;
 }
 
 /** For a word that most items hold, reading them all may be cheaper even in a large library. */
@@ -138,7 +143,7 @@ async function ask(connection: pg.PoolConfig, items: readonly EvalItem[], ids: r
   const ranks = new Map<KnownItemQuery, Rank>();
   const times: number[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const query of [...QUERIES, ...SECOND_QUERIES]) {
+    for (const query of [...QUERIES, ...SECOND_QUERIES, ...THIRD_QUERIES]) {
       const started = performance.now();
       const pageSize = round === 0 ? 10 : PAGE_SIZE;
       const outcome = await searchItems(db, VIEWER, query.query, { page: 0, pageSize, now: NOW });
