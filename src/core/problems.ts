@@ -119,6 +119,23 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+const HOPELESS: ReadonlySet<ProblemCode> = new Set([
+  "ADDRESS_BLOCKED",
+  "URL_SCHEME",
+  "URL_CREDENTIALS",
+  "URL_PORT",
+  "URL_INVALID",
+  "PDF_ENCRYPTED",
+  "PDF_NO_TEXT",
+  "FILE_INVALID",
+  "FILE_GONE",
+]);
+
+/** Whether no further try can help, asked for or not: the trouble is the address or the file itself. */
+export function isHopeless(code: ProblemCode): boolean {
+  return HOPELESS.has(code);
+}
+
 /** What a page that can't be read in full still says of itself. A claim of the page, never a summary. */
 export interface PagePreview {
   readonly title?: string;

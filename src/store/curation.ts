@@ -4,7 +4,7 @@ import { summaryText } from "../core/summary/summary.ts";
 import type { Viewer } from "../core/viewer.ts";
 import type { Database } from "./database.ts";
 import { type ReplyDue, raiseReplies, toItem } from "./items.ts";
-import { visibleByShare } from "./library.ts";
+import { shareInReach, visibleByShare } from "./library.ts";
 import { onMessage } from "./messages.ts";
 import { indexItem } from "./search-index.ts";
 
@@ -62,14 +62,14 @@ export async function removeShare(
   shareId: string,
   { admin, now }: { readonly admin: boolean; readonly now: Date },
 ): Promise<"gone" | "not yours" | ReplyDue> {
-  const found = await visibleByShare(db, viewer, shareId);
-  if (!found) return "gone";
-  if (found.share.userId !== viewer.userId && !admin) return "not yours";
-  const key = { teamId: viewer.teamId, channelId: found.share.channelId, messageTs: found.share.messageTs };
+  const share = await shareInReach(db, viewer, shareId);
+  if (!share) return "gone";
+  if (share.userId !== viewer.userId && !admin) return "not yours";
+  const key = { teamId: viewer.teamId, channelId: share.channelId, messageTs: share.messageTs };
   return db.transaction().execute(async (trx) => {
     await trx.updateTable("share").set({ deleted_at: now, item_id: null }).where("id", "=", shareId).execute();
-    await sql`delete from item where id = ${found.item.id}
-      and not exists (select from share where item_id = ${found.item.id} and deleted_at is null)`.execute(trx);
+    await sql`delete from item where id = ${share.itemId}
+      and not exists (select from share where item_id = ${share.itemId} and deleted_at is null)`.execute(trx);
     const { version } = await trx
       .updateTable("message")
       .set({ version: sql`version + 1` })

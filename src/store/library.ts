@@ -36,11 +36,21 @@ export async function visibleByShare(db: Executor, viewer: Viewer, shareId: stri
   return (await visibleWhere(db, viewer, sql`seen.id = ${shareId}`, 1))[0];
 }
 
-/** Whether a share, read or not, is one that this viewer may see. */
-export async function shareInReach(db: Executor, viewer: Viewer, shareId: string): Promise<boolean> {
-  if (!/^\d{1,18}$/.test(shareId)) return false;
-  const { rows } = await sql`select 1 from ${visibleShares(viewer)} seen where seen.id = ${shareId}`.execute(db);
-  return rows.length > 0;
+/** A share, read or not, if it is one that this viewer may see. */
+export async function shareInReach(db: Executor, viewer: Viewer, shareId: string): Promise<ShareInReach | undefined> {
+  if (!/^\d{1,18}$/.test(shareId)) return undefined;
+  const { rows } = await sql<ShareInReach>`
+    select channel_id as "channelId", message_ts as "messageTs", user_id as "userId", item_id as "itemId"
+    from ${visibleShares(viewer)} seen where seen.id = ${shareId}`.execute(db);
+  return rows[0];
+}
+
+/** Where a share stands, by whom, and its item once there is one. */
+export interface ShareInReach {
+  readonly channelId: string;
+  readonly messageTs: string;
+  readonly userId: string;
+  readonly itemId: ItemId | null;
 }
 
 /** Items by id, as far as the viewer may see them, in the order of `ids`. */

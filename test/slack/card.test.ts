@@ -63,7 +63,7 @@ test("walled, with what the page says of itself", () => {
     │ The page says of itself: The week in queues                                  │
     │ example.org wants a sign-in or blocks readers like me. Save the page and     │
     │ attach the file here instead.                                                │
-    │ [ Retry ]                                                                    │
+    │ [ Retry ]  [ Delete ]                                                        │
     └──────────────────────────────────────────────────────────────────────────────┘"
   `);
 });
@@ -75,7 +75,7 @@ test("failed, with Retry", () => {
     ┌──────────────────────────────────────────────────────────────────────────────┐
     │ example.org/queues (https://example.org/queues)                              │
     │ The page doesn't exist (404).                                                │
-    │ [ Retry ]                                                                    │
+    │ [ Retry ]  [ Delete ]                                                        │
     └──────────────────────────────────────────────────────────────────────────────┘"
   `);
 });
@@ -90,7 +90,7 @@ test("in Chinese, and with a file: the notification says its name once", () => {
     ┌──────────────────────────────────────────────────────────────────────────────┐
     │ 报告.pdf                                                                     │
     │ 报告.pdf 不是可读取的 PDF。                                                  │
-    │ [ 重试 ]                                                                     │
+    │ [ 删除 ]                                                                     │
     └──────────────────────────────────────────────────────────────────────────────┘"
   `);
 });

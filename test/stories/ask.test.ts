@@ -308,4 +308,21 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(story.slack.replies("#reading", message)).toHaveLength(0);
     expect(await ask("Soon to be gone", "ana")).not.toContain("Soon to be gone\n");
   });
+
+  run("a link that can never be read has no Retry; who posted it deletes its card", async () => {
+    const { slack } = story;
+    const message = await slack.say("#reading", "<http://10.0.0.1/plans>", { as: "ana" });
+    await story.settled();
+    const card = slack.replies("#reading", message)[0];
+    if (!card) throw new Error("no card");
+    expect(textOf(card.blocks)).toContain("private address");
+    expect(JSON.stringify(card.blocks)).not.toContain("card_retry");
+    await slack.click(card, "card_remove", { as: "bo" });
+    await story.settled();
+    expect(slack.replies("#reading", message)).toHaveLength(1);
+    await slack.click(card, "card_remove", { as: "ana" });
+    await story.settled();
+    expect(slack.replies("#reading", message)).toHaveLength(0);
+    expect(await ask("is:failed", "ana")).not.toContain("10.0.0.1");
+  });
 });

@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, ContextBlock, KnownBlock, Overflow, SectionBlock } from "@slack/types";
 import { findingSentence } from "../../core/audit/say.ts";
 import { type Item, type ProblemRecord, readingMinutes } from "../../core/item.ts";
+import { isHopeless } from "../../core/problems.ts";
 import type { EarlierShare, Reply, ReplyEntry } from "../../core/reply.ts";
 import { type SummarySentence, summaryText } from "../../core/summary/summary.ts";
 import { displayHost } from "../../core/url/display-host.ts";
@@ -32,7 +33,13 @@ const LINE = 240;
 const SHORT_LINK = 260;
 
 /** Action ids of a card's buttons; the value is the share's id. */
-export const CARD_ACTIONS = { why: "card_why", save: "card_save", retry: "card_retry", more: "card_more" } as const;
+export const CARD_ACTIONS = {
+  why: "card_why",
+  save: "card_save",
+  retry: "card_retry",
+  remove: "card_remove",
+  more: "card_more",
+} as const;
 
 /** The one reply to a message, whatever the number of its links. */
 export function renderReply(reply: Reply, place: CardPlace): Card {
@@ -214,7 +221,7 @@ function problemBlocks(entry: ReplyEntry, problem: ProblemRecord, words: Words):
     richParagraph(linked),
     ...(problem.preview?.description ? [contextLine(clipEscaped(words.says(problem.preview.description), LINE))] : []),
     contextLine(clipEscaped(words.problem(problem.code, problem.details), LINE)),
-    { type: "actions", elements: [button(CARD_ACTIONS.retry, words.retry, entry.shareId)] },
+    { type: "actions", elements: [...retryButtons(entry, problem, words), removeButton(entry, words)] },
   ];
 }
 
@@ -225,7 +232,7 @@ function compactEntry(entry: ReplyEntry, words: Words): readonly KnownBlock[] {
     const title = state.problem.preview?.title ?? placeOf(entry.posted);
     const name = isAddress(entry.posted) ? shortLink(entry.posted, title) : clipEscaped(title, 80);
     const said = clipEscaped(words.problem(state.problem.code, state.problem.details), LINE);
-    return [section(`${name}\n${said}`, button(CARD_ACTIONS.retry, words.retry, entry.shareId))];
+    return [section(`${name}\n${said}`, retryButtons(entry, state.problem, words)[0] ?? removeButton(entry, words))];
   }
   const { item } = state;
   const name = item.openUrl ? shortLink(item.openUrl, titleOf(item)) : clipEscaped(titleOf(item), 80);
@@ -259,6 +266,15 @@ function actions(entry: ReplyEntry, words: Words): ActionsBlock {
       more,
     ],
   };
+}
+
+/** One, unless no further try can help. */
+function retryButtons({ shareId }: ReplyEntry, { code }: ProblemRecord, words: Words): readonly Button[] {
+  return isHopeless(code) ? [] : [button(CARD_ACTIONS.retry, words.retry, shareId)];
+}
+
+function removeButton({ shareId }: ReplyEntry, words: Words): Button {
+  return button(CARD_ACTIONS.remove, words.remove, shareId);
 }
 
 /** A plain button; its value names what it is about. */

@@ -75,6 +75,7 @@ export function listenForButtons(app: App, parts: Parts): void {
     await respond(say(found ? asker.words.retrying : asker.words.gone));
   };
   on(CARD_ACTIONS.retry, retry);
+  on(CARD_ACTIONS.remove, (click) => remove(parts, click, click.value));
   on(CARD_ACTIONS.more, async (click) => {
     const [choice = "", shareId = ""] = click.value.split(":");
     if (choice === "retry") return retry({ ...click, value: shareId });
