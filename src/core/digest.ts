@@ -38,6 +38,14 @@ const WEEKDAYS: Readonly<Record<string, number>> = {
   周六: 6,
   周日: 7,
   周天: 7,
+  星期一: 1,
+  星期二: 2,
+  星期三: 3,
+  星期四: 4,
+  星期五: 5,
+  星期六: 6,
+  星期日: 7,
+  星期天: 7,
 };
 const CADENCES: Readonly<Record<string, Cadence["kind"]>> = {
   daily: "daily",
@@ -48,7 +56,14 @@ const CADENCES: Readonly<Record<string, Cadence["kind"]>> = {
   每周: "weekly",
 };
 
-/** Reads the words after `/footnote digest`: `daily 09:00`, `weekdays 8:30 Asia/Shanghai`, `weekly fri 16:00`, `now`, `off`. */
+/** What is meant where only `daily` or `weekly` is said; the answer tells when that is. */
+const USUAL_DAY = "mon";
+const USUAL_TIME = "09:00";
+
+/**
+ * Reads the words after `/footnote digest`: `daily`, `daily 09:00`, `weekdays 8:30 Asia/Shanghai`, `weekly fri 16:00`,
+ * `now`, `off`.
+ */
 export function parseDigestRequest(
   text: string,
 ): { readonly ok: true; readonly request: DigestRequest } | { readonly ok: false; readonly mistake: DigestMistake } {
@@ -61,14 +76,14 @@ export function parseDigestRequest(
   const kind = CADENCES[word];
   if (!kind) return mistake("cadence", first);
   if (kind !== "weekly") return withTime(rest, (time) => ({ kind, ...time }));
-  const [day = "", ...afterDay] = rest;
+  const [day = USUAL_DAY, ...afterDay] = rest;
   const weekday = WEEKDAYS[day.toLowerCase().slice(0, 3)];
   if (!weekday) return mistake("weekday", day);
   return withTime(afterDay, (time) => ({ kind, weekday, ...time }));
 }
 
 function withTime(words: readonly string[], cadence: (time: { hour: number; minute: number }) => Cadence) {
-  const [clock = "", zone, ...more] = words;
+  const [clock = USUAL_TIME, zone, ...more] = words;
   const [, hour, minute, half] = /^([01]?\d|2[0-3])(?::([0-5]\d))?(am|pm)?$/i.exec(clock) ?? [];
   if (hour === undefined || (minute === undefined && half === undefined) || (half && Number(hour) > 12))
     return mistake("time", clock);

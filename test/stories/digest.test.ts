@@ -75,6 +75,10 @@ describe.each([EMBEDDED, SERVED])("a channel's digest ($name)", (shape) => {
     expect(await ask("digest daily 09:00")).toContain("every day at 09:00 (Europe/Lisbon)");
     expect(await ask("digest weekdays 08:30 Asia/Shanghai")).toContain("Asia/Shanghai");
     expect(await ask("digest weekly fri 16:00")).toContain("every Friday at 16:00");
+    expect(await ask("digest daily")).toContain("every day at 09:00");
+    expect(await ask("digest weekly")).toContain("every Monday at 09:00");
+    expect(await ask("digest weekly 星期五")).toContain("every Friday at 09:00");
+    expect(await ask("digest weekly soon")).toContain("isn't a weekday");
     expect(await ask("digest daily 25:00")).toContain("isn't a time");
     expect(await ask("digest daily 09:00 Mars/Phobos")).toContain("isn't a time zone");
     expect(await ask("digest daily 09:00", "bo")).toContain("at 09:00 (UTC)");
