@@ -99,8 +99,9 @@ export function libraryOn(parts: Parts): Library {
     async endDigest(teamId, channelId) {
       const digest = await digestOf(db, teamId, channelId);
       if (!digest) return;
-      await queue.unschedule(scheduleId(digest));
+      // In this order: who looks after the schedules sets one for every digest that there is.
       await endDigest(db, digest.id);
+      await queue.unschedule(scheduleId(digest));
     },
     async digestNow(teamId, channelId, createdBy) {
       const digest = await digestOf(db, teamId, channelId);

@@ -14,7 +14,7 @@ import { type Parts, partsOn, type ServedConfig } from "./parts.ts";
 import { INTAKE_CONNECTIONS, rehearseIntake, takeEvents } from "./receiving.ts";
 import { type SlackConnection, slackClient } from "./slack-connection.ts";
 import { isSignedOut, whoWeAre } from "./slack-identity.ts";
-import { startWorking } from "./working.ts";
+import { SCHEDULES_MS, startWorking } from "./working.ts";
 
 /** A running Footnote. */
 export interface Footnote {
@@ -40,6 +40,8 @@ export interface StartOptions {
   readonly server?: PostgresServer;
   /** For tests: shorter waits. */
   readonly queueTimes?: Partial<QueueTimes>;
+  /** For tests: how often the schedules are looked after, in milliseconds. */
+  readonly schedulesMs?: number;
 }
 
 /** How long running jobs may take to end at a stop unless it says otherwise, in milliseconds. */
@@ -54,11 +56,16 @@ export async function startFootnote({
   now = () => new Date(),
   server: given,
   queueTimes = {},
+  schedulesMs = SCHEDULES_MS,
 }: StartOptions): Promise<Footnote> {
   const server = given ?? (await databaseServer(config, log));
   const opened: Closable[] = [() => server.stop()];
   try {
-    return await startOn(server, { config: roleBeside(server, config, log), log, now, queueTimes }, opened);
+    return await startOn(
+      server,
+      { config: roleBeside(server, config, log), log, now, queueTimes, schedulesMs },
+      opened,
+    );
   } catch (error) {
     for (const close of opened.reverse()) await close().catch(() => {});
     throw error;
@@ -77,7 +84,7 @@ function roleBeside(server: PostgresServer, config: ServedConfig, log: Log): Ser
 /** Starts on a database server that is up. What is opened on the way is put into `opened`, for when it fails. */
 async function startOn(
   server: PostgresServer,
-  { config, log, now, queueTimes }: Required<Omit<StartOptions, "server">>,
+  { config, log, now, queueTimes, schedulesMs }: Required<Omit<StartOptions, "server">>,
   opened: Closable[],
 ): Promise<Footnote> {
   const metrics = openMetrics();
@@ -100,7 +107,7 @@ async function startOn(
   });
   opened.push(() => queue.close({ graceMs: 0 }));
   const parts = partsOn({ config, log, now, metrics, database, intake, queue, client, identity });
-  const working = config.role === "web" ? undefined : startWorking(parts);
+  const working = config.role === "web" ? undefined : startWorking(parts, { schedulesMs });
   opened.push(async () => working?.close());
   const connection = config.role === "worker" ? undefined : takeEvents(parts);
   if (connection) await rehearseIntake(intake, queue, { now: now(), onPostgres: !config.redisUrl });

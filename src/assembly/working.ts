@@ -23,12 +23,19 @@ import { endSchedules, scheduleDigest } from "./library.ts";
 import type { Parts } from "./parts.ts";
 import { takesToken } from "./slack-identity.ts";
 
+interface Closing {
+  close(): Promise<void>;
+}
+
 /** Documents are read beside the event loop, never in it; a second thread would cost 100 MB and is seldom busy. */
 const READING_THREADS = 1;
 const SWEEP = { pattern: "* * * * *", zone: "UTC" };
 
+/** How often the schedules are looked after, in milliseconds: a Redis that lost its data has none. */
+export const SCHEDULES_MS = 60_000;
+
 /** The side that does the work. Its end stops what is neither queue, server nor database. */
-export function startWorking(parts: Parts): { close(): Promise<void> } {
+export function startWorking(parts: Parts, { schedulesMs }: { readonly schedulesMs: number }): Closing {
   const {
     config,
     log,
@@ -97,9 +104,12 @@ export function startWorking(parts: Parts): { close(): Promise<void> } {
     }),
   );
   queue.work(handlers, { concurrency: config.concurrency });
-  void setSchedules(queue, db, log);
+  const lookAfter = () => void setSchedules(queue, db, log);
+  lookAfter();
+  const looking = setInterval(lookAfter, schedulesMs);
   return {
     close: async () => {
+      clearInterval(looking);
       await fetcher.close();
       await readers.close();
     },
@@ -128,6 +138,6 @@ async function setSchedules(queue: JobQueue, db: OpenDatabase["db"], log: Log): 
     await queue.schedule("sweep", SWEEP, "sweep", {});
     for (const known of await allDigests(db)) await scheduleDigest(queue, known);
   } catch (error) {
-    log.error({ err: error }, "schedules not set; they will be at the next start");
+    log.error({ err: error }, "schedules not set; they will be soon");
   }
 }

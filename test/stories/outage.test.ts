@@ -7,7 +7,7 @@ import { textOf } from "../support/text-of.ts";
 describe.skipIf(SERVED.missing !== undefined)("a server is away at the moment of an event", () => {
   let story: Story;
   beforeAll(async () => {
-    story = await openStory(SERVED, { backoffMs: 20 });
+    story = await openStory(SERVED, { backoffMs: 20, schedulesMs: 50 });
     await read("/before");
   });
   afterAll(() => story?.close());
@@ -43,5 +43,17 @@ describe.skipIf(SERVED.missing !== undefined)("a server is away at the moment of
     await vi.waitFor(() => footnote.queue.add("sweep", {}, { id: jobId("sweep", "after Redis") }), { timeout: 20_000 });
     await story.until(() => textOf(replies(message)[0]?.blocks).includes("Page /redis"));
     expect(replies(message)).toHaveLength(1);
+  });
+
+  test("a Redis that lost all its data has the sweep and the digests again, and links are read", async () => {
+    const { slack, servers, footnote } = story;
+    await slack.command("digest weekly", { as: "ana", channel: "#reading" });
+    await story.settled();
+    const ids = async () => (await footnote.queue.schedules()).map(({ id }) => id).sort();
+    const before = await ids();
+    expect(before).toEqual([expect.stringMatching(/^digest-/), "sweep"]);
+    await servers?.redis.empty();
+    await vi.waitFor(async () => expect(await ids()).toEqual(before), { timeout: 10_000 });
+    await read("/after-the-loss");
   });
 });

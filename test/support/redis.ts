@@ -11,6 +11,8 @@ export interface TestRedis {
   kill(): Promise<void>;
   /** Starts it again after `kill`, at the same address with the same data. */
   start(): Promise<void>;
+  /** Takes all data from the running server. */
+  empty(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -54,6 +56,11 @@ export async function freshRedis(settings: Readonly<Record<string, string>> = {}
     url,
     kill,
     start,
+    empty: async () => {
+      const redis = new Redis(url);
+      await redis.flushall();
+      redis.disconnect();
+    },
     remove: async () => {
       await kill();
       await folder.remove();

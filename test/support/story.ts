@@ -25,7 +25,7 @@ export interface Shape {
 
 interface Servers {
   readonly database: Pick<TestPostgres, "kill" | "start">;
-  readonly redis: Pick<TestRedis, "kill" | "start">;
+  readonly redis: Pick<TestRedis, "kill" | "start" | "empty">;
 }
 
 const whyNot = (...services: readonly { kind: string; why?: string }[]) =>
@@ -83,12 +83,14 @@ export interface StoryOptions {
   readonly config?: Partial<ServedConfig>;
   /** Milliseconds before a failed job is tried again. */
   readonly backoffMs?: number;
+  /** Milliseconds between looks at the schedules. */
+  readonly schedulesMs?: number;
 }
 
 /** Opens a story. */
 export async function openStory(
   shape: Shape,
-  { slack: slackOptions = {}, now, config = {}, backoffMs }: StoryOptions = {},
+  { slack: slackOptions = {}, now, config = {}, backoffMs, schedulesMs }: StoryOptions = {},
 ): Promise<Story> {
   const [slack, site, engine] = await Promise.all([openSlackStandIn(slackOptions), openLocalSite(), shape.open()]);
   const server = { connection: engine.connection, joined: false, where: "test", stop: async () => {} };
@@ -110,6 +112,7 @@ export async function openStory(
     server,
     ...(now ? { now } : {}),
     ...(backoffMs ? { queueTimes: { retryMs: backoffMs } } : {}),
+    ...(schedulesMs ? { schedulesMs } : {}),
   };
   const start = async () => {
     const first = await startFootnote({ ...options, config: served });
