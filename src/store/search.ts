@@ -1,6 +1,14 @@
 import { sql } from "kysely";
 import type { Item, ItemId } from "../core/item.ts";
-import { anyOfLeads, type ItemCounts, leadsTo, leadsToAny, type Slot } from "../core/search/candidates.ts";
+import {
+  anyOfLeads,
+  ENOUGH,
+  type ItemCounts,
+  leadsTo,
+  leadsToAny,
+  leadsToBest,
+  type Slot,
+} from "../core/search/candidates.ts";
 import { EVERY_ITEM, linkFacet, quoteLexeme } from "../core/search/document.ts";
 import { formatQuery } from "../core/search/format-query.ts";
 import { parseQuery } from "../core/search/parse-query.ts";
@@ -164,6 +172,9 @@ async function run(db: Executor, search: Search, page: SearchPage): Promise<Foun
   if (any.length === 0) return NOTHING;
   const among = await fewInReach(db, search);
   if (among) return ranked(db, search, page, { leads: [{ query: anyOf(slots, counts), gain: 1 }], among });
+  const best = leadsToBest(slots, counts);
+  const bestFound = best.length > 0 ? await ranked(db, search, page, { leads: best }) : NOTHING;
+  if (bestFound.total >= ENOUGH) return bestFound;
   const found = await ranked(db, search, page, { leads: leadsTo(slots, counts) });
   // Few of the likeliest are for this viewer: then all that match at all.
   return found.total < page.pageSize ? ranked(db, search, page, { leads: any, many: true }) : found;

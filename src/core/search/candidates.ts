@@ -45,6 +45,36 @@ export function leadsTo(slots: readonly Slot[], counts: ItemCounts): readonly Le
   return [...rare.map(leadOf), ...inTitles, ...commonLeads(slots, common, rare.length > 0, counts)];
 }
 
+/** So many items that have every word, one of them in the title, leave nothing to look for among the others. */
+export const ENOUGH = 200;
+
+/**
+ * For several words that are all common: leads to the items that have every one of them, and one in the title or tags.
+ * Empty where a word is rare, or where such items are likely fewer than {@link ENOUGH}.
+ */
+export function leadsToBest(slots: readonly Slot[], counts: ItemCounts): readonly Lead[] {
+  const terms = standingTerms(slots, counts);
+  const [together] = everyWord(slots, terms);
+  if (!together || terms.some(({ items }) => items <= COMMON) || likelyBest(slots, counts) < ENOUGH) return [];
+  return terms
+    .filter(({ term }) => counts(CHAMPION + term) > 0)
+    .map(championLead)
+    .map(({ query, gain }) => ({ query: `${query} & ${together.query}`, gain }));
+}
+
+/** How many items have every word, and one in the title, if words stood there independently of each other. */
+function likelyBest(slots: readonly Slot[], counts: ItemCounts): number {
+  const all = counts(EVERY_ITEM);
+  let every = all;
+  let untitled = 1;
+  for (const { alternatives } of slots) {
+    const [most = ""] = alternatives.map(({ term }) => term).sort((a, b) => counts(b) - counts(a));
+    every *= counts(most) / all;
+    untitled *= 1 - counts(CHAMPION + most) / Math.max(1, counts(most));
+  }
+  return every * (1 - untitled);
+}
+
 /** Leads to every item that has any of the words. */
 export function leadsToAny(slots: readonly Slot[], counts: ItemCounts): readonly Lead[] {
   return standingTerms(slots, counts).map(leadOf);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leadsTo, type Slot } from "../../../src/core/search/candidates.ts";
+import { leadsTo, leadsToBest, type Slot } from "../../../src/core/search/candidates.ts";
 
 /** A word in its spellings. */
 const word = (...terms: readonly string[]): Slot => ({ alternatives: terms.map((term) => ({ term, weight: 1 })) });
@@ -25,4 +25,17 @@ test("a term that two words stand for brings its items once, for the worth of bo
   const [single] = leadsTo([word("papertrail")], counted({ papertrail: 5 }));
   expect(more).toEqual([]);
   expect(once?.gain).toBeCloseTo(2 * (single?.gain ?? 0));
+});
+
+test("of several common words the items that have all of them, one in the title, where those are many", () => {
+  const best = (slots: readonly Slot[], counts: Readonly<Record<string, number>>) =>
+    leadsToBest(slots, counted(counts)).map(({ query }) => query);
+  const common = { model: 4_000, data: 3_000, "^model": 900, "^data": 600 };
+  expect(best([word("model"), word("data")], common)).toEqual([
+    "'^data' & (('model') & ('data'))",
+    "'^model' & (('model') & ('data'))",
+  ]);
+  expect(best([word("model")], common)).toEqual([]);
+  expect(best([word("model"), word("data"), word("zebra")], { ...common, zebra: 3 })).toEqual([]);
+  expect(best([word("model"), word("data")], { ...common, "^model": 90, "^data": 60 })).toEqual([]);
 });
