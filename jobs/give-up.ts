@@ -1,5 +1,5 @@
 import { FootnoteError } from "../src/core/problems.ts";
-import { CardJob, EventJob, ImportJob, IngestJob, type JobName } from "../src/queue/contracts.ts";
+import { CardJob, EventJob, ExportJob, ImportJob, IngestJob, type JobName } from "../src/queue/contracts.ts";
 import { slackCode } from "../src/slack/messages.ts";
 import type { Database } from "../src/store/database.ts";
 import { settleEvent } from "../src/store/inbox.ts";
@@ -15,6 +15,7 @@ interface Parts {
   readonly workspace: Pick<Workspace, "stop">;
   readonly card: (key: CardJob) => Promise<void>;
   readonly event: (event: EventJob) => Promise<void>;
+  readonly export: (job: ExportJob, error: Error) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -44,6 +45,8 @@ export function giveUp(parts: Parts) {
         const settle = () => settleEvent(db, teamId, eventId, now());
         return known ? settle() : lastTry(parts.event({ teamId, eventId }), settle);
       }
+      case "export":
+        return parts.export(ExportJob.parse(data), error);
       case "digest":
       case "sweep":
         return;

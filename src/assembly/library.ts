@@ -11,7 +11,6 @@ import { editItem, removeShare, toggleBookmark } from "../store/curation.ts";
 import type { Database } from "../store/database.ts";
 import { allDigests, type Digest, digestOf, digestsBy, endDigest, setDigest } from "../store/digests.ts";
 import type { Directory } from "../store/directory.ts";
-import { exportedItems } from "../store/export.ts";
 import { type Forgotten, forget } from "../store/forget.ts";
 import {
   countItems,
@@ -64,7 +63,8 @@ export function libraryOn(parts: Parts): Library {
       await enqueueReply(enqueue, outcome);
       return "done";
     },
-    export: (viewer) => exportedItems(db, viewer),
+    export: ({ teamId, userId }) =>
+      enqueue("export", { teamId, userId }, { id: jobId("export", teamId, userId), background: true, hurry: true }),
     async forget(viewer, target, admin) {
       const what = await forgotten(db, viewer, target, admin);
       if (!what) return "gone";

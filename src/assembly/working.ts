@@ -2,6 +2,7 @@ import { card } from "../../jobs/card.ts";
 import { digest } from "../../jobs/digest.ts";
 import type { Enqueue } from "../../jobs/enqueue.ts";
 import { event } from "../../jobs/event.ts";
+import { exportGivenUp, exporting } from "../../jobs/export.ts";
 import { giveUp } from "../../jobs/give-up.ts";
 import { importing } from "../../jobs/import.ts";
 import { ingest } from "../../jobs/ingest.ts";
@@ -94,6 +95,7 @@ export function startWorking(parts: Parts, { schedulesMs }: { readonly schedules
     }),
     // An archive of a thousand pages is neither to spend the model's allowance nor to wait for it.
     import: unlessStopped(importing({ ...keeping, summariser: readers })),
+    export: unlessStopped(exporting({ db, answers, messages })),
   };
   const lastTry = { id: "last try", dueAt: now(), attempt: 2, last: true, signal: new AbortController().signal };
   queue.onGivenUp(
@@ -101,6 +103,7 @@ export function startWorking(parts: Parts, { schedulesMs }: { readonly schedules
       ...{ db, enqueue, workspace, now },
       card: (key) => showReply(key, lastTry),
       event: (one) => handlers.event(one, lastTry),
+      export: exportGivenUp({ answers, messages }),
     }),
   );
   queue.work(handlers, { concurrency: config.concurrency });

@@ -21,6 +21,10 @@ export type DigestJob = z.infer<typeof DigestJob>;
 export const ImportJob = z.object({ importId: z.string() });
 export type ImportJob = z.infer<typeof ImportJob>;
 
+/** Sends a person an archive of what they may see. */
+export const ExportJob = z.object({ teamId: z.string(), userId: z.string() });
+export type ExportJob = z.infer<typeof ExportJob>;
+
 /** Looks for work that lost its job. */
 export const SweepJob = z.object({});
 export type SweepJob = z.infer<typeof SweepJob>;
@@ -32,6 +36,7 @@ export const JOBS = {
   card: CardJob,
   digest: DigestJob,
   import: ImportJob,
+  export: ExportJob,
   sweep: SweepJob,
 } as const;
 

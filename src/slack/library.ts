@@ -1,4 +1,3 @@
-import type { ArchiveRecord } from "../core/archive/record.ts";
 import type { Cadence } from "../core/digest.ts";
 import type { Item } from "../core/item.ts";
 import type { QueryMistake } from "../core/search/query.ts";
@@ -47,8 +46,8 @@ export interface Library {
   retry(viewer: Viewer, shareId: string): Promise<boolean>;
   /** Deletes a share, by who shared it or an admin. */
   remove(viewer: Viewer, shareId: string, admin: boolean): Promise<"done" | "not yours" | "gone">;
-  /** Everything the viewer may see, for an archive of their own. */
-  export(viewer: Viewer): AsyncIterable<ArchiveRecord>;
+  /** Has everything the viewer may see packed and sent to them. */
+  export(viewer: Viewer): Promise<void>;
   /**
    * Forgets a link (its shares by the viewer, or all of them for an admin), all that the viewer left, or a channel,
    * whose rights the caller has looked at. How many shares went.

@@ -127,14 +127,24 @@ export function slackMessages({ client, token }: { readonly client: WebClient; r
     return { bytes, filename, ...(file.mimetype ? { contentType: file.mimetype } : {}) };
   }
 
+  /** The conversation of one person with Footnote. */
+  async function directChannel(userId: string): Promise<string> {
+    const { channel } = await asked(() => client.conversations.open({ users: userId }));
+    if (!channel?.id) throw new FootnoteError("SLACK_DOWN");
+    return channel.id;
+  }
+
+  /** Says something to one person, in their conversation with Footnote. */
+  async function tell(userId: string, card: Card): Promise<void> {
+    await post(await directChannel(userId), card, { id: `to ${userId}` });
+  }
+
   /** Sends a file to one person, in their conversation with Footnote. */
   async function sendFile(
     userId: string,
     { filename, bytes, comment }: { readonly filename: string; readonly bytes: Uint8Array; readonly comment: string },
   ): Promise<void> {
-    const { channel } = await asked(() => client.conversations.open({ users: userId }));
-    if (!channel?.id) throw new FootnoteError("SLACK_DOWN");
-    const place = { channel_id: channel.id, initial_comment: comment };
+    const place = { channel_id: await directChannel(userId), initial_comment: comment };
     try {
       await asked(() => client.filesUploadV2({ ...place, filename, file: Buffer.from(bytes) }));
     } catch (error) {
@@ -145,7 +155,7 @@ export function slackMessages({ client, token }: { readonly client: WebClient; r
     }
   }
 
-  return { post, update, remove, findOwn, ephemeral, download, sendFile };
+  return { post, update, remove, findOwn, ephemeral, download, sendFile, tell };
 }
 
 export type SlackMessages = ReturnType<typeof slackMessages>;

@@ -182,10 +182,9 @@ const en = {
   leftOutWhy: (why: string) => sayReason(why, "en"),
   importHow:
     "Attach a ZIP of saved pages, or a browser's bookmarks file (.html), to a message in a channel I'm in, or to a message to me alone. I reply there with how far I am, and make no card for each.",
-  exportComment:
-    "Everything you can see in Footnote: a Markdown file for each item, an index, and `items.jsonl` with all of it. Attach the ZIP to a message to bring it back.",
-  exported: (items: number, files: number) =>
-    `Sent to you in a direct message: ${items === 1 ? "1 item" : `${items} items`} in ${files === 1 ? "1 file" : `${files} files`}.`,
+  exporting: "I'm packing what you can see; it comes to you in a direct message.",
+  exportComment: (items: number) =>
+    `What you can see in Footnote, ${items === 1 ? "1 item" : `${items} items`}: a Markdown file for each, an index, and \`items.jsonl\` with all of it. Attach the ZIP to a message to bring it back.`,
   exportNothing: "There is nothing to export where you can see it.",
   forgetHow: "Say what: `/footnote forget <link>`, `/footnote forget my data` or `/footnote forget this channel`.",
   forgetLink: (title: string) =>
@@ -374,9 +373,9 @@ const zh: Words = {
   leftOutWhy: (why) => sayReason(why, "zh"),
   importHow:
     "把保存网页的 ZIP，或浏览器导出的书签文件（.html），附在我所在频道的消息里，或私信发给我。我会在那里回复进度，不为每一条单独发卡片。",
-  exportComment:
-    "你在 Footnote 中能看到的全部内容：每条一个 Markdown 文件、一个目录，以及包含全部数据的 `items.jsonl`。把这个 ZIP 附在消息里即可导回。",
-  exported: (items, files) => `已私信发给你：${items} 条，${files} 个文件。`,
+  exporting: "正在打包你能看到的内容，完成后私信发给你。",
+  exportComment: (items) =>
+    `你在 Footnote 中能看到的内容，共 ${items} 条：每条一个 Markdown 文件、一个目录，以及包含全部数据的 \`items.jsonl\`。把这个 ZIP 附在消息里即可导回。`,
   exportNothing: "你能看到的范围内没有可导出的内容。",
   forgetHow: "请说明要忘掉什么：`/footnote forget <链接>`、`/footnote forget 我的数据` 或 `/footnote forget 本频道`。",
   forgetLink: (title) => `《${title}》将从库、搜索和所有卡片中消失，无法撤销。`,

@@ -27,8 +27,8 @@ const fails = async () => {
 function givingUp({ card = fails, event = fails }: { card?: () => Promise<void>; event?: () => Promise<void> } = {}) {
   const stopped: string[] = [];
   const stop = async (why: string) => void stopped.push(why);
-  const { db } = database;
-  return { stopped, tell: giveUp({ db, enqueue: async () => {}, workspace: { stop }, card, event, now: () => later }) };
+  const parts = { db: database.db, enqueue: async () => {}, workspace: { stop }, now: () => later };
+  return { stopped, tell: giveUp({ ...parts, card, event, export: fails }) };
 }
 const keep = (eventId: string) =>
   keepEvent(database.pool, { teamId, eventId, type: "message", body: {} }, now, async () => {});

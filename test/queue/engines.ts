@@ -52,7 +52,16 @@ export function handlers(named: Partial<JobHandlers>): JobHandlers {
   const unasked = async () => {
     throw new Error("the test did not ask for this job");
   };
-  return { event: unasked, ingest: unasked, card: unasked, digest: unasked, import: unasked, sweep: unasked, ...named };
+  return {
+    event: unasked,
+    ingest: unasked,
+    card: unasked,
+    digest: unasked,
+    import: unasked,
+    export: unasked,
+    sweep: unasked,
+    ...named,
+  };
 }
 
 async function postgresPlace(

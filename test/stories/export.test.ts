@@ -1,8 +1,8 @@
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { unhurried } from "../../jobs/export.ts";
 import type { ArchiveRecord } from "../../src/core/archive/record.ts";
 import { readSavedPost } from "../../src/parse/files/saved-post.ts";
-import { unhurried } from "../../src/slack/answers/export.ts";
 import { forgetTeam } from "../../src/store/forget.ts";
 import { savedPostText } from "../parse/files/a-saved-post.ts";
 import { aZip } from "../parse/files/a-zip.ts";
@@ -61,7 +61,8 @@ describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (s
   }
   async function exported(as = "ana"): Promise<Uint8Array> {
     const before = story.slack.files(as).length;
-    expect(await ask("export", as)).toContain("Sent to you");
+    expect(await ask("export", as)).toContain("direct message");
+    await story.until(() => story.slack.files(as).length > before);
     const file = story.slack.files(as).slice(before).at(-1);
     if (!file) throw new Error("no file came");
     return file.bytes;
@@ -80,6 +81,30 @@ describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (s
         .join(),
     ).not.toContain("secret plans");
     expect(Object.keys(unzipSync(await exported("bo")))).toHaveLength(6);
+  });
+
+  run("a restart in the middle costs nobody the archive", async () => {
+    const { slack } = story;
+    const before = slack.files("ana").length;
+    slack.fault({ method: "files.getUploadURLExternal" }, { kind: "status", status: 500 });
+    await slack.command("export", { as: "ana", channel: "#reading" });
+    await story.restart();
+    await story.until(() => slack.files("ana").length > before);
+    expect(slack.files("ana").at(-1)?.bytes).toEqual(archive);
+  });
+
+  run("who can't be sent a file is told why", async () => {
+    const { slack } = story;
+    const told = () =>
+      slack
+        .messages("@ana")
+        .filter(({ botId }) => botId)
+        .map(({ blocks }) => textOf(blocks))
+        .join("\n");
+    slack.fault({ method: "files.getUploadURLExternal" }, { kind: "error", error: "missing_scope" });
+    await ask("export");
+    await story.until(() => told().includes("files:write"));
+    expect(told()).not.toContain("went wrong");
   });
 
   run("each item stands in the archive's own format and reads back", () => {

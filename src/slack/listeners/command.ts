@@ -37,7 +37,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   digest: digestAnswer,
   capture: captureAnswer,
   import: async (_parts, asker) => say(asker.words.importHow),
-  export: (parts, asker) => exportAnswer(parts, asker),
+  export: exportAnswer,
   forget: forgetAnswer,
 };
 
