@@ -164,13 +164,16 @@ async function slotFor(
   return { alternatives: [...surest.values()].reverse() };
 }
 
+/** In a smaller library the index brings the matches of everybody sooner than those of one person are looked through. */
+const VAST_LIBRARY = 5_000;
+
 async function run(db: Executor, search: Search, page: SearchPage): Promise<Found> {
   const { slots, query, counts } = search;
   if (slots.length === 0) return listed(db, search, page, undefined);
   if (query.sort === "new") return newest(db, search, page);
   const any = leadsToAny(slots, counts);
   if (any.length === 0) return NOTHING;
-  const among = await fewInReach(db, search);
+  const among = counts(EVERY_ITEM) > VAST_LIBRARY ? await fewInReach(db, search) : undefined;
   if (among) return ranked(db, search, page, { leads: [{ query: anyOf(slots, counts), gain: 1 }], among });
   const best = leadsToBest(slots, counts);
   const bestFound = best.length > 0 ? await ranked(db, search, page, { leads: best }) : NOTHING;
