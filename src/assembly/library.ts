@@ -54,7 +54,7 @@ export function libraryOn(parts: Parts): Library {
     },
     async retry(viewer, shareId) {
       if (!(await shareInReach(db, viewer, shareId))) return false;
-      await queue.add("ingest", { shareId, again: true }, { id: jobId("ingest", shareId) });
+      await queue.add("ingest", { shareId, again: true }, { id: jobId("ingest", shareId), hurry: true });
       return true;
     },
     async remove(viewer, shareId, admin) {

@@ -110,6 +110,19 @@ describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) 
     expect(textOf(slack.replies("#reading", message)[0]?.blocks)).toContain("Found after all");
   });
 
+  run("Retry does not wait for the next try that would come by itself", async () => {
+    const { slack, site } = story;
+    site.put("/busy", (_request, response) => void response.writeHead(503).end());
+    const message = await slack.say("#reading", `<${site.url}/busy>`);
+    await story.settled();
+    const failed = slack.replies("#reading", message)[0];
+    expect(textOf(failed?.blocks)).toContain("I'll try again");
+    site.put("/busy", anArticle({ title: "At leisure" }));
+    if (failed) await slack.click(failed, "card_retry");
+    await story.settled();
+    expect(textOf(slack.replies("#reading", message)[0]?.blocks)).toContain("At leisure");
+  });
+
   run("a page that is read again has its text sent again only if it changed", async () => {
     const { slack, site } = story;
     let edition = "1";
