@@ -1,3 +1,4 @@
+import manifest from "../../slack-manifest.json" with { type: "json" };
 import { type ActingPeople, actingPeople } from "./acting-people.ts";
 import { type Channel, type Directory, directoryOf, type Person } from "./directory.ts";
 import {
@@ -29,7 +30,7 @@ export interface StandInOptions {
   /** Default: #reading and #general. */
   readonly channels?: readonly ChannelSpec[];
   readonly botName?: string;
-  /** What the bot's token may do. Default: the scopes of SLACK's manifest for Footnote. */
+  /** What the bot's token may do. Default: the bot scopes of Footnote's own manifest. */
   readonly botScopes?: readonly string[];
   /** Stamps messages; signatures always use the wall clock, with which Bolt compares them. */
   readonly clock?: () => Date;
@@ -106,12 +107,6 @@ const DEFAULT_PEOPLE: readonly PersonSpec[] = [
 ];
 const DEFAULT_CHANNELS: readonly ChannelSpec[] = [{ name: "reading" }, { name: "general" }];
 
-/** The bot scopes of Footnote's manifest. */
-const MANIFEST_SCOPES = [
-  ...["app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write"],
-  ...["groups:history", "groups:read", "im:history", "im:write", "reactions:write", "users:read"],
-];
-
 /** Opens a stand-in for Slack. Two may run in one process. */
 export async function openSlackStandIn(options: StandInOptions = {}): Promise<SlackStandIn> {
   const clock = options.clock ?? (() => new Date());
@@ -123,7 +118,7 @@ export async function openSlackStandIn(options: StandInOptions = {}): Promise<Sl
       people: options.people ?? DEFAULT_PEOPLE,
       channels: options.channels ?? DEFAULT_CHANNELS,
       botName: options.botName ?? "Footnote",
-      botScopes: options.botScopes ?? MANIFEST_SCOPES,
+      botScopes: options.botScopes ?? manifest.oauth_config.scopes.bot,
     },
     { baseUrl: origin.url, nextTs, onEvent: (envelope) => onEvent(envelope) },
   );
