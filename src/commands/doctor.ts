@@ -22,17 +22,23 @@ export interface DoctorParts {
   readonly proxy?: string;
 }
 
-/** The bot scopes without which something that the README promises does not work. */
+/** The bot scopes of `slack-manifest.json`, which an image for production does not hold. */
 const SCOPES = [
+  "app_mentions:read",
   "channels:history",
   "channels:read",
   "chat:write",
   "commands",
   "files:read",
+  "files:write",
   "groups:history",
   "groups:read",
   "im:history",
   "im:read",
+  "im:write",
+  "mpim:history",
+  "mpim:read",
+  "reactions:read",
   "users:read",
 ];
 
