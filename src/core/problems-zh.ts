@@ -75,9 +75,6 @@ const SENTENCES: Readonly<Record<ProblemCode, (details: ProblemDetails) => strin
   FILE_GONE: (d) => `我还没来得及读取，${file(d)} 就已在 Slack 中被删除或隐藏。`,
   FILE_UNREACHABLE: (d) =>
     `Slack 没有把${d.filename ? ` ${d.filename} ` : "文件"}给我。请管理员确认 Footnote 有 files:read 权限。`,
-  SUMMARY_FALLBACK: () => "模型没有给出可用的结果，摘要改用原文中的句子。",
-  QUERY_EMPTY: () => "要找什么？例如：`/footnote 太阳能 补贴`。",
-  QUERY_INVALID: (d) => `看不懂这个搜索：${d.what ?? "写法有误"}。`,
   USAGE: (d) => d.what ?? "没有看懂。可输入 `/footnote help`。",
   NOT_IN_CHANNEL: () => "我不在这个频道里。请先在这里输入 `/invite @Footnote`。",
   SLACK_DOWN: (d) =>

@@ -8,7 +8,7 @@ export interface ProblemDetails {
   readonly port?: string;
   readonly size?: string;
   readonly limit?: string;
-  /** What was typed wrong, or the line it stands on. */
+  /** The words that make the sentence fit: what it is, or what is wrong with it. */
   readonly what?: string;
   readonly at?: string;
   /** No further try comes by itself. */
@@ -92,12 +92,6 @@ export const PROBLEMS = {
       `Slack did not give me ${d.filename ?? "the file"}. Ask an admin to check that Footnote has the files:read permission.`,
     retry: true,
   },
-  SUMMARY_FALLBACK: {
-    say: () => "The model gave no usable answer, so this summary is made of the page's own sentences.",
-    retry: false,
-  },
-  QUERY_EMPTY: { say: () => "Say what to look for: `/footnote solar tax`.", retry: false },
-  QUERY_INVALID: { say: (d) => `I couldn't read that search: ${d.what ?? "something is off"}.`, retry: false },
   USAGE: { say: (d) => d.what ?? "I didn't understand that. Type `/footnote help`.", retry: false },
   NOT_IN_CHANNEL: { say: () => "I'm not in this channel. Type `/invite @Footnote` here first.", retry: false },
   SLACK_DOWN: {

@@ -56,7 +56,6 @@ export interface Fetcher {
 export interface FetcherOptions {
   /** Exact `host:port` pairs that may be opened although they are not public; the one way past the check. */
   readonly allowHosts: readonly string[];
-  readonly userAgent?: string;
   readonly clock?: () => Date;
   readonly lookup?: LookupFunction;
   readonly limits?: Partial<FetchLimits>;
@@ -77,7 +76,7 @@ interface Stop {
 
 /** Opens a fetcher. Nothing is kept between fetches but how busy a host is and whether it asked for a pause. */
 export function openFetcher(options: FetcherOptions): Fetcher {
-  const { allowHosts, userAgent = USER_AGENT, clock = () => new Date(), lookup } = options;
+  const { allowHosts, clock = () => new Date(), lookup } = options;
   const limits = { ...FETCH_LIMITS, ...options.limits };
   const politeness = openPoliteness(limits.perHost, clock);
   const agent = new Agent({
@@ -109,7 +108,7 @@ export function openFetcher(options: FetcherOptions): Fetcher {
 
   /** The result, or the address that it sends us on to. */
   async function visit(stop: Stop): Promise<FetchResult | URL> {
-    const headers = requestHeaders(stop, userAgent);
+    const headers = requestHeaders(stop);
     const answer = await ask({ agent, limits }, stop.url, headers, stop.signal).catch((error) => {
       throw stop.redirects.length > 0 ? asLeading(error) : error;
     });
@@ -170,10 +169,10 @@ function asksForChange({ etag, lastModified }: GetOptions): boolean {
   return etag !== undefined || lastModified !== undefined;
 }
 
-function requestHeaders({ url, cookies, options }: Stop, userAgent: string): Readonly<Record<string, string>> {
+function requestHeaders({ url, cookies, options }: Stop): Readonly<Record<string, string>> {
   const cookie = cookies.headerFor(url);
   return {
-    "user-agent": userAgent,
+    "user-agent": USER_AGENT,
     accept: ACCEPT,
     "accept-language": "*",
     ...(cookie ? { cookie } : {}),

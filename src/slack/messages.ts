@@ -3,6 +3,7 @@ import { WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
 import type { RawDocument } from "../core/page.ts";
 import { FootnoteError } from "../core/problems.ts";
 import type { Card } from "./blocks/card.ts";
+import { NOTIFICATION_TEXT } from "./limits.ts";
 import { clip } from "./mrkdwn.ts";
 
 /** The metadata event type under which Footnote finds its own replies again. */
@@ -168,7 +169,7 @@ async function withPlainFallback<T>(
     return await asked(() => send(contentOf(card)));
   } catch (error) {
     if (!REFUSED_BLOCKS.has(slackCode(error))) throw error;
-    return asked(() => send({ text: clip(card.text, 3_000), blocks: [] }));
+    return asked(() => send({ text: clip(card.text, NOTIFICATION_TEXT), blocks: [] }));
   }
 }
 

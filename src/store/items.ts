@@ -107,12 +107,6 @@ export async function walledItemOf(db: Executor, share: ShareForReading): Promis
   return only && more.length === 0 ? toItem(only) : undefined;
 }
 
-/** One item, whoever may see it: for jobs, never for a person's eyes. */
-export async function itemById(db: Executor, id: ItemId): Promise<Item | undefined> {
-  const row = await db.selectFrom("item").selectAll().where("id", "=", id).executeTakeFirst();
-  return row && toItem(row);
-}
-
 /**
  * Keeps what a reading found, under all its addresses, and indexes it. Where another item holds one of the addresses
  * the two become one. Returns the messages whose replies must now change.
