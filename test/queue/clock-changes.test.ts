@@ -1,5 +1,12 @@
+/** What the digests rely on: how BullMQ reads a cron pattern in a zone when its clocks change. */
+import { defaultRepeatStrategy } from "bullmq";
 import { expect, test } from "vitest";
-import { nextFire } from "../../src/queue/next-fire.ts";
+import type { SchedulePlan } from "../../src/queue/job-queue.ts";
+
+/** The first time after an instant at which BullMQ fires a plan. */
+function nextFire({ pattern, zone }: SchedulePlan, after: Date): Date {
+  return new Date(defaultRepeatStrategy(after.getTime(), { pattern, tz: zone }) ?? Number.NaN);
+}
 
 const after = (instant: string) => new Date(instant);
 const berlin = (pattern: string) => ({ pattern, zone: "Europe/Berlin" });
@@ -18,18 +25,10 @@ test("a time that the autumn change repeats fires once", () => {
   const night = berlin("30 2 * * *");
   const first = nextFire(night, after("2026-10-24T12:00:00Z"));
   expect(first).toEqual(new Date("2026-10-25T00:30:00Z"));
-  expect(nextFire(night, first ?? after(""))).toEqual(new Date("2026-10-26T01:30:00Z"));
+  expect(nextFire(night, first)).toEqual(new Date("2026-10-26T01:30:00Z"));
 });
 
 test("weekdays skip the weekend of the zone, not of UTC", () => {
   const plan = { pattern: "30 8 * * 1-5", zone: "Asia/Shanghai" };
   expect(nextFire(plan, after("2026-07-03T01:00:00Z"))).toEqual(new Date("2026-07-06T00:30:00Z"));
-});
-
-test.each([
-  { pattern: "0 25 * * *", zone: "UTC" },
-  { pattern: "now", zone: "UTC" },
-  { pattern: "0 9 * * *", zone: "Mars/Olympus" },
-])("$pattern in $zone is no plan", (plan) => {
-  expect(nextFire(plan, after("2026-01-01T00:00:00Z"))).toBeUndefined();
 });
