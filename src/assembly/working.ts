@@ -97,7 +97,7 @@ export function startWorking(parts: Parts, { schedulesMs }: { readonly schedules
     import: unlessStopped(importing({ ...keeping, summariser: readers })),
     export: unlessStopped(exporting({ db, answers, messages })),
   };
-  const lastTry = { id: "last try", dueAt: now(), attempt: 2, last: true, signal: new AbortController().signal };
+  const lastTry = { id: "last try", dueAt: now(), attempt: 2, signal: new AbortController().signal };
   queue.onGivenUp(
     giveUp({
       ...{ db, enqueue, workspace, now },

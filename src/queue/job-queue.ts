@@ -7,8 +7,6 @@ export interface JobRun {
   readonly dueAt: Date;
   /** 1 for the first try, and so on; a try that was put off by `retryAfterMs` does not count. */
   readonly attempt: number;
-  /** Whether a failure of this try is the last one. */
-  readonly last: boolean;
   /** Aborted when the queue closes and can wait no longer: the job is handed back and runs again elsewhere. */
   readonly signal: AbortSignal;
 }

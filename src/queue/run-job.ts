@@ -52,7 +52,6 @@ async function handle({ handlers, handBack }: Runner, job: Job): Promise<void> {
     id: idOf(job),
     dueAt: dueAt(job),
     attempt: job.attemptsMade + 1,
-    last: isLast(job),
     signal: handBack,
   };
   const handler = handlers[name] as (data: unknown, run: JobRun) => Promise<void>;
