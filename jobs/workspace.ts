@@ -3,7 +3,7 @@ import { forgetTeam } from "../src/store/forget.ts";
 import { departedTeams, isStopped, resumeWorkspace, stopWorkspace } from "../src/store/workspaces.ts";
 
 /** Days for which a team that removed the app can come back to its library. */
-export const GRACE_DAYS = 30;
+const GRACE_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface Parts {

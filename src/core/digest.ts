@@ -137,7 +137,7 @@ export interface DigestGroup {
 }
 
 /** The most items of one digest. */
-export const DIGEST_ITEMS = 10;
+const DIGEST_ITEMS = 10;
 
 /**
  * Chooses and groups what a digest tells: the most shared and reacted to first, then the newest; grouped by the tag

@@ -1,5 +1,5 @@
 /** The most that a model's answer may have; ours are a few hundred bytes. */
-export const MOST_ANSWER_BYTES = 1_000_000;
+const MOST_ANSWER_BYTES = 1_000_000;
 
 /** A `fetch` for a model's server: follows no redirect, which could carry the key elsewhere, and reads at most `maxBytes` of an answer. */
 export function boundedFetch(maxBytes = MOST_ANSWER_BYTES): typeof fetch {

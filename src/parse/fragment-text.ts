@@ -166,7 +166,7 @@ const LOOSE_JOINER =
   /(?<!\p{L}|\p{M}|\p{Emoji}|\ufe0f)[\u200c\u200d]|[\u200c\u200d](?!\p{L}|\p{Emoji})|(?<=[\p{Script=Han}A-Za-z])[\u200c\u200d]|[\u200c\u200d](?=[\p{Script=Han}A-Za-z])/gu;
 
 /** Takes out characters that nobody sees: zero-width ones, control characters, halves of emoji, U+FFFD. */
-export function dropUnseen(text: string): string {
+function dropUnseen(text: string): string {
   return text.replace(UNSEEN, "").replace(LOOSE_JOINER, "");
 }
 

@@ -8,7 +8,7 @@ export interface Operable {
 }
 
 /** Every button, menu and field in these blocks, in reading order. */
-export function operables(blocks: readonly Json[]): readonly Operable[] {
+function operables(blocks: readonly Json[]): readonly Operable[] {
   return blocks.flatMap((block, index): Operable[] => {
     const blockId = textOrNothing(block.block_id) ?? `b${index}`;
     if (block.type === "input") return [{ blockId, element: asObject(block.element), isInput: true }];

@@ -58,7 +58,7 @@ export function drawnPage(slack: SlackStandIn, look: Look, samples: readonly Sam
 }
 
 /** How a place is named in the page's address. */
-export function placeName({ place }: Look): string {
+function placeName({ place }: Look): string {
   if (place === "home") return "home";
   return place.kind === "im" ? "app" : place.name;
 }

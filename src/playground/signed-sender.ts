@@ -21,7 +21,7 @@ export type Send = (
  * The headers that prove a body came from Slack.
  * Source: Slack, "Verifying requests from Slack": HMAC-SHA256 over `v0:timestamp:body`, hexadecimal, after `v0=`.
  */
-export function signatureHeaders(body: string, secret: string, timestampS: number): Record<string, string> {
+function signatureHeaders(body: string, secret: string, timestampS: number): Record<string, string> {
   const digest = createHmac("sha256", secret).update(`v0:${timestampS}:${body}`).digest("hex");
   return { "x-slack-request-timestamp": String(timestampS), "x-slack-signature": `v0=${digest}` };
 }

@@ -43,7 +43,7 @@ const TIMES: QueueTimes = { lockMs: 15_000, stalledMs: 5_000, retryMs: 2_000, ad
  * Jobs that succeed leave nothing: keeping a number of them deadlocks BullMQ's PostgreSQL backend, which then marks
  * jobs failed that were done. Failed ones stay, without their stack, until they are old.
  */
-export const JOB_OPTIONS: JobsOptions = {
+const JOB_OPTIONS: JobsOptions = {
   attempts: ATTEMPTS,
   backoff: { type: "footnote" },
   removeOnComplete: true,

@@ -5,7 +5,7 @@ import type { Viewer } from "../core/viewer.ts";
 import { asked } from "./messages.ts";
 
 /** Who may see what is decided on knowledge at most this old, in milliseconds. */
-export const FRESH_MS = 60_000;
+const FRESH_MS = 60_000;
 
 /** What the directory remembers between questions; every process shares it. */
 export interface DirectoryMemory {

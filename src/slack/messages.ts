@@ -10,9 +10,9 @@ import { clip } from "./mrkdwn.ts";
 export const REPLY_EVENT = "footnote_card";
 
 /** The most bytes of an attached file that Footnote downloads. */
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+const MAX_FILE_BYTES = 20 * 1024 * 1024;
 /** The most bytes of an attached archive. */
-export const MAX_ARCHIVE_BYTES = 200 * 1024 * 1024;
+const MAX_ARCHIVE_BYTES = 200 * 1024 * 1024;
 
 /** What became of a change to a message. */
 export type Changed = "done" | "gone";

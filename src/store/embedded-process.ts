@@ -60,7 +60,7 @@ function endOf(child: ChildProcess): Promise<Error | undefined> {
 }
 
 /** The process id in `postmaster.pid`; undefined when there is no such file. */
-export async function serverPid(home: Home): Promise<number | undefined> {
+async function serverPid(home: Home): Promise<number | undefined> {
   const text = await readFile(path.join(home.data, "postmaster.pid"), "utf8").catch(() => "");
   const pid = Number.parseInt(text, 10);
   return pid > 1 ? pid : undefined;

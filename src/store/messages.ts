@@ -41,7 +41,7 @@ export interface Recorded {
 }
 
 /** One share per message and thing: this names the thing. */
-export function sourceKey(source: Source): string {
+function sourceKey(source: Source): string {
   if (source.kind === "file") return `file:${source.fileId}`;
   return source.canonicalUrl ?? `link:${source.url}`;
 }

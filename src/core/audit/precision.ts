@@ -16,7 +16,7 @@ export interface Measured extends Share {
 /** A check that is right less often than this stays off the card. */
 export const CARD_PRECISION = 0.9;
 /** With fewer cases than this a share means nothing. */
-export const FEWEST_CASES = 4;
+const FEWEST_CASES = 4;
 
 /**
  * What decides where a finding is told. Every finding on the 150 development files of the saved-post archive was read and judged; the labels

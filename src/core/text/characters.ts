@@ -9,7 +9,7 @@ export const WORD_RUNS =
  * How much of a text is Han: Han characters over Han characters and Latin words, 0 to 1.
  * A Latin word counts as two characters, since that is about what it would take in Chinese.
  */
-export function hanShare(text: string): number {
+function hanShare(text: string): number {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   const latin = text.match(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+/gu)?.length ?? 0;
   return han === 0 ? 0 : han / (han + 2 * latin);

@@ -77,7 +77,7 @@ export function webAddress(written: string | undefined): string | undefined {
 }
 
 /** `2025-04-28_Some-title.md` is called `Some title`. */
-export function titleFromFilename(filename: string | undefined): string | undefined {
+function titleFromFilename(filename: string | undefined): string | undefined {
   const name = filename
     ?.split(/[/\\]/)
     .at(-1)

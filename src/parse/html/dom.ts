@@ -94,7 +94,7 @@ export function scriptOf(script: Element): string {
 }
 
 /** The element that holds a node, or undefined at the top. */
-export function parentElement(node: AnyNode): Element | undefined {
+function parentElement(node: AnyNode): Element | undefined {
   return node.parent && isTag(node.parent) ? node.parent : undefined;
 }
 

@@ -64,6 +64,6 @@ function collect(value: unknown, things: Thing[], depth: number): void {
   for (const inner of Object.values(value)) if (typeof inner === "object") collect(inner, things, depth + 1);
 }
 
-export function isThing(value: unknown): value is Thing {
+function isThing(value: unknown): value is Thing {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

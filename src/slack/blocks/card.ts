@@ -25,7 +25,7 @@ export interface CardPlace {
 /** Entries that get a card each; a message with more gets one line and a sentence for each. */
 const FULL_CARDS = 3;
 /** Entries that one reply names; the rest is counted. */
-export const MOST_ENTRIES = 20;
+const MOST_ENTRIES = 20;
 const TITLE = 200;
 const SENTENCES = 600;
 const LINE = 240;
@@ -125,7 +125,7 @@ export function titleOf(item: Item): string {
 }
 
 /** What it is, from where, by whom, when, how long, in which language: escaped mrkdwn. */
-export function factsLine(item: Item, reply: Pick<Reply, "language">, words: Words): string {
+function factsLine(item: Item, reply: Pick<Reply, "language">, words: Words): string {
   const minutes = readingMinutes(item.text);
   const facts = [
     words.kind[item.kind],
@@ -156,7 +156,7 @@ function descriptionBlock(item: Item, words: Words): readonly KnownBlock[] {
 }
 
 /** The sentences of a card's summary: those that its title says already are left out, unless there are no others. */
-export function cardSentences(item: Item): readonly SummarySentence[] {
+function cardSentences(item: Item): readonly SummarySentence[] {
   const all = item.summary?.sentences ?? [];
   const news = all.filter((sentence) => !item.title.includes(sentence.text.replace(/[。.！!？?]+$/, "")));
   return news.length > 0 ? news : all;

@@ -97,7 +97,7 @@ function snippetElements(pieces: readonly Piece[]): readonly RichTextElement[] {
 }
 
 /** A button that opens an address; Slack still wants an action id. */
-export function linkButton(label: string, url: string): Button {
+function linkButton(label: string, url: string): Button {
   return {
     type: "button",
     action_id: OPEN_LINK,
