@@ -1,4 +1,12 @@
-import type { ActionsBlock, Button, ContextBlock, KnownBlock, Overflow, SectionBlock } from "@slack/types";
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  KnownBlock,
+  Overflow,
+  RichTextElement,
+  SectionBlock,
+} from "@slack/types";
 import { findingSentence } from "../../core/audit/say.ts";
 import { type Item, type ProblemRecord, readingMinutes } from "../../core/item.ts";
 import { isHopeless } from "../../core/problems.ts";
@@ -82,7 +90,6 @@ function fullEntry(entry: ReplyEntry, reply: Reply, words: Words, place: CardPla
     case "ready":
       return readyBlocks(entry, state.item, reply, words, place);
     case "walled":
-      return problemBlocks(entry, state.problem, words);
     case "failed":
       return problemBlocks(entry, state.problem, words);
   }
@@ -103,7 +110,7 @@ function readyBlocks(
     earlier,
   ].filter((line) => line !== undefined);
   return [
-    richParagraph(titleElement(item)),
+    richParagraph(titleElement(item, TITLE)),
     contextLine(factsLine(item, reply, words)),
     ...summaryBlocks(item, words),
     ...(item.tags.length > 0 ? [contextLine(tagsLine(item))] : []),
@@ -112,11 +119,12 @@ function readyBlocks(
   ];
 }
 
-function titleElement(item: Item) {
+/** An item's title, cut to `limit` characters, bold, and a link where Slack takes an address of that length. */
+export function titleElement(item: Item, limit: number): RichTextElement {
   const title = titleOf(item);
   return item.openUrl && item.openUrl.length <= limits.URL_LENGTH
-    ? richLink(item.openUrl, title, TITLE, { bold: true })
-    : richText(title, TITLE, { bold: true });
+    ? richLink(item.openUrl, title, limit, { bold: true })
+    : richText(title, limit, { bold: true });
 }
 
 /** Never empty: a page without a title is called by its host, a file by its kind. */

@@ -3,11 +3,13 @@ import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
 import { sayDate, type WordsLanguage, wordsIn } from "../words.ts";
-import { button, type Card, type CardPlace, contextLine, leadSentence, titleOf } from "./card.ts";
-import { richLink, richParagraph, richText } from "./rich.ts";
+import { button, type Card, type CardPlace, contextLine, leadSentence, titleElement } from "./card.ts";
+import { richParagraph, richText } from "./rich.ts";
 
 /** Results of one page. */
 export const PAGE_SIZE = 5;
+/** Characters of a title. */
+const TITLE = 150;
 
 /** Action ids of a list's buttons. */
 export const LIST_ACTIONS = {
@@ -55,9 +57,6 @@ function entryBlocks(
   place: CardPlace,
 ): readonly KnownBlock[] {
   const words = wordsIn(language);
-  const title = item.openUrl
-    ? richLink(item.openUrl, titleOf(item), 150, { bold: true })
-    : richText(titleOf(item), 150, { bold: true });
   const line = snippet && snippet.length > 0 ? snippet : [{ text: leadSentence(item), found: false }];
   const thread = place.permalink(share.channelId, share.messageTs, share.threadTs);
   const facts = [
@@ -72,7 +71,10 @@ function entryBlocks(
         .join(" "),
   ].filter(Boolean);
   return [
-    richParagraph(title, ...(line[0]?.text ? [{ type: "text" as const, text: "\n" }, ...snippetElements(line)] : [])),
+    richParagraph(
+      titleElement(item, TITLE),
+      ...(line[0]?.text ? [{ type: "text" as const, text: "\n" }, ...snippetElements(line)] : []),
+    ),
     contextLine(facts.join(" · ")),
     {
       type: "actions",
