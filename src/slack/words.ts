@@ -3,6 +3,7 @@ import type { Correction, ItemKind } from "../core/page.ts";
 import { sentenceFor } from "../core/problems.ts";
 import { sentenceInChinese } from "../core/problems-zh.ts";
 import type { Mistake } from "../core/search/query.ts";
+import { OPERATORS } from "../core/search/query-operators.ts";
 import type { ModelNote } from "../core/summary/summary.ts";
 import type { TagReason } from "../core/tags/tag.ts";
 
@@ -105,7 +106,7 @@ const en = {
       case "open quote":
         return "This quotation mark never closes.";
       case "unknown operator":
-        return `I don't know “${what.name}:”; I know ${OPERATORS}.`;
+        return `I don't know “${what.name}:”; I know ${OPERATORS.join(", ")}.`;
       case "needs a value":
         return `“${what.operator}:” needs a ${{ tag: "tag", from: "person", in: "channel" }[what.operator]}.`;
       case "no choice":
@@ -207,7 +208,6 @@ const en = {
   ],
 };
 
-const OPERATORS = "tag, from, in, site, type, lang, before, after, on, is, has, sort";
 const WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const WEEKDAYS_ZH = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 
@@ -298,7 +298,7 @@ const zh: Words = {
       case "open quote":
         return "这个引号没有合上。";
       case "unknown operator":
-        return `不认识“${what.name}:”，可用的有 ${OPERATORS}。`;
+        return `不认识“${what.name}:”，可用的有 ${OPERATORS.join(", ")}。`;
       case "needs a value":
         return `“${what.operator}:”后面要写${{ tag: "标签", from: "人", in: "频道" }[what.operator]}。`;
       case "no choice":

@@ -25,6 +25,9 @@ const NAMES: Readonly<Record<string, string>> = {
   ...{ is: "is", has: "has", sort: "sort" },
 };
 
+/** The operators there are, by the names that people are told. */
+export const OPERATORS: readonly string[] = [...new Set(Object.values(NAMES))];
+
 const TYPES: Readonly<Record<string, ItemKind>> = {
   ...{
     article: "article",

@@ -6,12 +6,15 @@ import { INPUT_VALUE, VIEW_TITLE } from "../limits.ts";
 import { clip } from "../mrkdwn.ts";
 import type { Words } from "../words.ts";
 
+/** The callback id of the modal in which a person changes a card. */
+export const EDIT_VIEW = "edit_item";
+
 /** The modal in which a person changes what a card shows; `private_metadata` is the share's id. */
 export function editView(item: Item, shareId: string, words: Words): ModalView {
   const tags = item.tags.map((tag) => tag.text).join(", ");
   return {
     type: "modal",
-    callback_id: "edit_item",
+    callback_id: EDIT_VIEW,
     private_metadata: shareId,
     title: { type: "plain_text", text: clip(words.editTitle, VIEW_TITLE) },
     submit: { type: "plain_text", text: words.submit },

@@ -22,7 +22,7 @@ export function sayProblem(words: Words, error: unknown): Card {
   return say(words.problem(code, { ...details, final: true }));
 }
 
-/** The longest query that is searched; the rest is cut off. Source: `core/search/query.ts`. */
+/** Characters of a query that the buttons of its results carry: more than is ever read, less than a button takes. */
 const LONGEST_KEY = 1_500;
 
 /** Results of a search, one page of them. */

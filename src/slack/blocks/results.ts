@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button, KnownBlock, RichTextElement } from "@slack/types";
+import type { SnippetPiece } from "../../core/search/snippet.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
@@ -20,15 +21,9 @@ export const LIST_ACTIONS = {
   shareAnyway: "list_share_anyway",
 } as const;
 
-/** A piece of text, with whether it is what was looked for. */
-export interface Piece {
-  readonly text: string;
-  readonly found: boolean;
-}
-
 /** One line of a list: an item and, for a search, the words around what was found. */
 export interface ListEntry extends VisibleItem {
-  readonly snippet?: readonly Piece[];
+  readonly snippet?: readonly SnippetPiece[];
 }
 
 /** What a list shows, and how to get to its neighbours. */
@@ -87,7 +82,7 @@ function entryBlocks(
   ];
 }
 
-function snippetElements(pieces: readonly Piece[]): readonly RichTextElement[] {
+function snippetElements(pieces: readonly SnippetPiece[]): readonly RichTextElement[] {
   const elements: RichTextElement[] = [];
   let room = 280;
   for (const piece of pieces) {

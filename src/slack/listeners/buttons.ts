@@ -3,7 +3,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { FootnoteError } from "../../core/problems.ts";
-import { editView, readEdit } from "../answers/edit.ts";
+import { EDIT_VIEW, editView, readEdit } from "../answers/edit.ts";
 import { evidenceView } from "../answers/evidence.ts";
 import { FORGET_ACTION, forgetNow } from "../answers/forget.ts";
 import { HOME_SEARCH } from "../answers/home.ts";
@@ -97,7 +97,7 @@ export function listenForButtons(app: App, parts: Parts): void {
   // A button that opens an address is answered too, or Slack shows a warning beside it.
   app.action(OPEN_LINK, async ({ ack }) => ack());
 
-  app.view("edit_item", async ({ ack, body, view }) => {
+  app.view(EDIT_VIEW, async ({ ack, body, view }) => {
     await ack();
     try {
       const asker = await askerOf(parts, body.team?.id ?? "", body.user.id, "");
@@ -124,8 +124,7 @@ async function listPage(parts: Parts, asker: Asker, value: string): Promise<Card
 }
 
 function chosenValue(action: BlockElementAction): string {
-  if (action.type === "button") return action.value ?? "";
-  if (action.type === "plain_text_input") return action.value ?? "";
+  if (action.type === "button" || action.type === "plain_text_input") return action.value ?? "";
   if (action.type === "overflow") return action.selected_option.value;
   return "";
 }
