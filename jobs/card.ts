@@ -140,12 +140,13 @@ async function standingReply(parts: Parts, key: MessageKey, message: MessageRow)
   if (message.reply_state !== "posting") return undefined;
   const since = message.reply_attempt_at ?? message.posted_at;
   const threadTs = message.thread_ts ?? message.message_ts;
-  const found =
+  return (
     (await parts.messages.findOwn(key.channelId, { threadTs, id: message.reply_id, since })) ??
-    (await inChannel(parts, key, message, since));
-  return found;
+    inChannel(parts, key, message, since)
+  );
 }
 
+/** The same for a reply that stands in the channel and not in the thread. */
 async function inChannel(parts: Parts, key: MessageKey, message: MessageRow, since: Date): Promise<string | undefined> {
   const channel = await parts.directory.channel(key.teamId, key.channelId, "channel");
   if (channel.placement !== "channel") return undefined;

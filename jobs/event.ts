@@ -17,8 +17,7 @@ import {
   type Source,
 } from "../src/store/messages.ts";
 import { addReaction, removeReaction } from "../src/store/reactions.ts";
-import type { Enqueue } from "./enqueue.ts";
-import { enqueueReading, enqueueReply } from "./enqueue.ts";
+import { type Enqueue, enqueueReading, enqueueReply } from "./enqueue.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Links and files of one message that are read; the reply says how many were left out. */

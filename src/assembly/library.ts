@@ -6,7 +6,7 @@ import type { Viewer } from "../core/viewer.ts";
 import { jobId } from "../queue/contracts.ts";
 import type { JobQueue } from "../queue/job-queue.ts";
 import { PAGE_SIZE } from "../slack/blocks/results.ts";
-import type { DigestStanding, Library, SearchAnswer } from "../slack/library.ts";
+import type { DigestStanding, Library } from "../slack/library.ts";
 import { editItem, removeShare, toggleBookmark } from "../store/curation.ts";
 import type { Database } from "../store/database.ts";
 import { allDigests, type Digest, digestOf, digestsBy, endDigest, setDigest } from "../store/digests.ts";
@@ -22,7 +22,10 @@ import {
   visibleByIds,
   visibleByShare,
 } from "../store/library.ts";
-import { relatedItems, type SearchOutcome, searchItems } from "../store/search.ts";
+import { relatedItems, searchItems } from "../store/search.ts";
+
+/** How far back a digest looks that is asked for in a channel without a schedule: a week. */
+const UNSCHEDULED_DIGEST_MS = 7 * 24 * 60 * 60 * 1000;
 
 interface Parts {
   readonly db: Database;
@@ -37,9 +40,7 @@ export function libraryOn(parts: Parts): Library {
   const { db, channels, queue, now } = parts;
   const enqueue: Enqueue = (name, data, options) => queue.add(name, data, options);
   return {
-    async search(viewer, query, page) {
-      return searchAnswer(await searchItems(db, viewer, query, { page, pageSize: PAGE_SIZE, now: now() }));
-    },
+    search: (viewer, query, page) => searchItems(db, viewer, query, { page, pageSize: PAGE_SIZE, now: now() }),
     recent: (viewer, limit, offset) => recentItems(db, viewer, limit, offset),
     saved: (viewer, limit, offset) => savedItems(db, viewer, limit, offset),
     tags: (viewer, limit) => tagCounts(db, viewer, limit),
@@ -126,9 +127,6 @@ async function forgotten(
   return found && { kind: "item", itemId: found.item.id, ...(admin ? {} : { sharedBy: viewer.userId }) };
 }
 
-/** How far back a digest looks that is asked for in a channel without a schedule: a week. */
-const UNSCHEDULED_DIGEST_MS = 7 * 24 * 60 * 60 * 1000;
-
 /** Puts a digest's schedule into the queue, in its zone; the same again changes nothing. */
 export async function scheduleDigest(queue: JobQueue, digest: Digest): Promise<void> {
   const plan = { pattern: cronPattern(digest.cadence), zone: digest.zone };
@@ -147,14 +145,4 @@ function scheduleId(digest: Digest): string {
 async function standing(queue: JobQueue, digest: Digest): Promise<DigestStanding | undefined> {
   const schedule = (await queue.schedules()).find(({ id }) => id === scheduleId(digest));
   return schedule?.next && { ...digest, next: schedule.next };
-}
-
-function searchAnswer(found: SearchOutcome): SearchAnswer {
-  switch (found.kind) {
-    case "found":
-    case "nothing":
-    case "mistake":
-    case "empty":
-      return found;
-  }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from "@slack/bolt";
-import { WebClient } from "@slack/web-api";
+import { WebClient, type WebClientOptions } from "@slack/web-api";
 import type { SlackConfig } from "../core/config.ts";
 import type { Route } from "../ops/http-server.ts";
 import type { Log } from "../ops/log.ts";
@@ -31,28 +31,25 @@ export interface SlackConnection {
  * sleeps on a 429; the queue does both.
  */
 export function slackClient(config: Connected, log: Log): WebClient {
-  return new WebClient(config.botToken, {
-    slackApiUrl: config.apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: CALL_TIMEOUT_MS,
-    logger: quietLogger(log),
-  });
+  return new WebClient(config.botToken, clientOptionsOf(config, quietLogger(log)));
 }
 
-/** Bolt over Socket Mode or HTTP, as configured. */
-export function connectSlack(config: Connected, bot: Bot, log: Log): SlackConnection {
-  const logger = quietLogger(log);
-  const clientOptions = {
-    slackApiUrl: config.apiUrl,
+function clientOptionsOf({ apiUrl }: Connected, logger: Logger): WebClientOptions {
+  return {
+    slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: CALL_TIMEOUT_MS,
     logger,
   };
+}
+
+/** Bolt over Socket Mode or HTTP, as configured. */
+export function connectSlack(config: Connected, bot: Bot, log: Log): SlackConnection {
+  const logger = quietLogger(log);
   // With a token alone Bolt asks Slack who it is before every single command.
   const authorize = async () => ({ botToken: config.botToken, ...bot });
-  const common = { authorize, logger, clientOptions };
+  const common = { authorize, logger, clientOptions: clientOptionsOf(config, logger) };
   if (config.kind === "socket") {
     const installerOptions = { clientOptions: { slackApiUrl: config.apiUrl } };
     const receiver = new SocketModeReceiver({ appToken: config.appToken, logger, installerOptions });

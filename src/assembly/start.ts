@@ -49,7 +49,7 @@ const GRACE_MS = 6_000;
 /** Connections for the work, beside one for each job at once. */
 const DATABASE_CONNECTIONS = 4;
 
-/** Builds all parts and joins them. The only place that knows which implementation is in use. */
+/** Builds all parts of a Footnote that serves a real workspace, or the playground's, and joins them. */
 export async function startFootnote({
   config,
   log,
