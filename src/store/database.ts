@@ -221,7 +221,7 @@ export interface DigestRunTable {
   lease_until: TimeOrNull;
 }
 
-/** Every table, as Kysely sees it. The search tables are known to `search.ts` alone. */
+/** The tables as Kysely sees them; those of the search and of the model's use are asked in SQL, by their own files. */
 export interface Tables {
   workspace: WorkspaceTable;
   channel: ChannelTable;

@@ -61,7 +61,7 @@ export async function digestById(db: Executor, id: string): Promise<Digest | und
   return row && toDigest(row);
 }
 
-/** Every digest, so that a start can put their schedules right. */
+/** Every digest of every team, for those who look after their schedules. */
 export async function allDigests(db: Executor): Promise<readonly Digest[]> {
   return (await db.selectFrom("digest").selectAll().execute()).map(toDigest);
 }
@@ -73,7 +73,7 @@ export async function digestsBy(db: Executor, teamId: string, userId: string): P
   ).map(toDigest);
 }
 
-/** Ends a channel's digest; true when there was one. */
+/** Ends a digest, if it has not ended. */
 export async function endDigest(db: Executor, id: string): Promise<void> {
   await db.deleteFrom("digest").where("id", "=", id).execute();
 }

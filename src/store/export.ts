@@ -5,6 +5,7 @@ import type { ItemId } from "../core/item.ts";
 import { ITEM_KINDS, type ParsedPage } from "../core/page.ts";
 import type { Viewer } from "../core/viewer.ts";
 import type { Executor, ItemRow } from "./database.ts";
+import { optional } from "./items.ts";
 import { visibleShares } from "./library.ts";
 
 /** Items that are loaded at once. */
@@ -78,8 +79,4 @@ function pageOf(row: ItemRow): ParsedPage {
     ...optional("durationSeconds", row.duration_seconds),
     notes: row.notes,
   };
-}
-
-function optional<K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } {
-  return value === null ? {} : ({ [key]: value } as { readonly [P in K]?: V });
 }

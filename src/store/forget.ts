@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { ItemId } from "../core/item.ts";
 import type { Database, DatabaseTransaction } from "./database.ts";
-import type { ReplyDue } from "./items.ts";
+import { type DueRow, type ReplyDue, replyDue } from "./items.ts";
 
 /** Tables whose rows belong to one team, children before parents; with the words gone first, nothing counts them down. */
 const TEAM_TABLES = [
@@ -92,7 +92,7 @@ async function emptyMessages(
   const whole = what.kind !== "item";
   const own = what.kind === "person" ? sql`user_id = ${what.userId}` : sql`false`;
   const here = what.kind === "channel" ? sql`channel_id = ${what.channelId}` : sql`false`;
-  const { rows } = await sql<{ channel_id: string; message_ts: string; version: number }>`
+  const { rows } = await sql<DueRow>`
     update message set version = version + 1, text = '', client_msg_id = null,
       user_id = case when ${whole} then '' else user_id end,
       deleted_at = case when ${whole} or not exists (
@@ -102,13 +102,8 @@ async function emptyMessages(
         then coalesce(deleted_at, ${now}) else deleted_at end
     where team_id = ${teamId} and (${own} or ${here} or (channel_id, message_ts) in (
       select channel_id, message_ts from share where id = any(${shareIds}::bigint[])))
-    returning channel_id, message_ts, version`.execute(trx);
-  return rows.map((row) => ({
-    teamId,
-    channelId: row.channel_id,
-    messageTs: row.message_ts,
-    version: row.version,
-  }));
+    returning team_id, channel_id, message_ts, version`.execute(trx);
+  return rows.map(replyDue);
 }
 
 /** What a person left behind beside shares: bookmarks, reactions, their name under edits, what Slack says of them. */

@@ -5,7 +5,7 @@ import type { TextTerms } from "../core/search/document.ts";
 import type { Summary } from "../core/summary/summary.ts";
 import type { Tag } from "../core/tags/tag.ts";
 import type { CanonicalUrl } from "../core/url/canonical-url.ts";
-import type { Database, DatabaseTransaction, Executor, ItemRow } from "./database.ts";
+import type { Database, DatabaseTransaction, Executor, ItemRow, MessageRow } from "./database.ts";
 import { lockAddress, type MessageKey } from "./messages.ts";
 import { indexItem, removeFromIndex } from "./search-index.ts";
 
@@ -182,7 +182,7 @@ export async function raiseReplies(
   share: MessageKey & { readonly importId?: string },
   itemId: ItemId | undefined,
 ): Promise<readonly ReplyDue[]> {
-  const { rows } = await sql<{ team_id: string; channel_id: string; message_ts: string; version: number }>`
+  const { rows } = await sql<DueRow>`
     update message set version = version + 1
     where deleted_at is null and (team_id, channel_id, message_ts) in (
       select team_id, channel_id, message_ts from share
@@ -190,12 +190,15 @@ export async function raiseReplies(
       union select ${share.teamId}, ${share.channelId}, ${share.messageTs} where ${share.importId === undefined}
     )
     returning team_id, channel_id, message_ts, version`.execute(trx);
-  return rows.map((row) => ({
-    teamId: row.team_id,
-    channelId: row.channel_id,
-    messageTs: row.message_ts,
-    version: row.version,
-  }));
+  return rows.map(replyDue);
+}
+
+/** The columns that name a reply and its version. */
+export type DueRow = Pick<MessageRow, "team_id" | "channel_id" | "message_ts" | "version">;
+
+/** The reply that a message's row speaks of. */
+export function replyDue(row: DueRow): ReplyDue {
+  return { teamId: row.team_id, channelId: row.channel_id, messageTs: row.message_ts, version: row.version };
 }
 
 async function itemForReading(
@@ -359,6 +362,7 @@ function editedTags(texts: readonly string[], read: readonly Tag[]): readonly Ta
   return texts.map((text) => read.find((tag) => tag.text === text) ?? { text, reason: "person" });
 }
 
-function optional<K extends string, V>(key: K, value: V | null | undefined): { readonly [P in K]?: V } {
+/** A property that is there when its column holds something: `null` stays in rows. */
+export function optional<K extends string, V>(key: K, value: V | null | undefined): { readonly [P in K]?: V } {
   return value === null || value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
 }

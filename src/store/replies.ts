@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { ProblemRecord } from "../core/item.ts";
 import type { EarlierShare, EntryState, ReplyEntry } from "../core/reply.ts";
 import type { Database, Executor, ItemRow, MessageRow, ShareRow } from "./database.ts";
-import { toItem } from "./items.ts";
+import { type ReplyDue, replyDue, toItem } from "./items.ts";
 import { type MessageKey, onMessage } from "./messages.ts";
 
 /** How long a process may work on one reply before another may take it over, in milliseconds. */
@@ -133,14 +133,11 @@ export async function replyEntries(
 }
 
 function entryState(share: ShareRow, row: ItemRow | undefined): EntryState {
-  const problem = share.problem ?? row?.problem ?? undefined;
   if (share.problem) return { kind: "failed", problem: share.problem };
   if (!row || row.status === "reading") return { kind: "reading" };
   if (row.status === "ready") return { kind: "ready", item: toItem(row) };
-  const known: ProblemRecord = problem ?? { code: "UNEXPECTED", details: {} };
-  return row.status === "walled"
-    ? { kind: "walled", item: toItem(row), problem: known }
-    : { kind: "failed", problem: known };
+  const problem: ProblemRecord = row.problem ?? { code: "UNEXPECTED", details: {} };
+  return row.status === "walled" ? { kind: "walled", item: toItem(row), problem } : { kind: "failed", problem };
 }
 
 /**
@@ -198,7 +195,7 @@ async function firstShares(db: Executor, key: MessageKey, ids: readonly string[]
 }
 
 /** Messages whose reply shows less than it should since before `before`: their job was lost, or waits. */
-export async function staleReplies(db: Executor, before: Date, limit: number) {
+export async function staleReplies(db: Executor, before: Date, limit: number): Promise<readonly ReplyDue[]> {
   const rows = await db
     .selectFrom("message")
     .select(["team_id", "channel_id", "message_ts", "version"])
@@ -207,12 +204,7 @@ export async function staleReplies(db: Executor, before: Date, limit: number) {
     .orderBy("posted_at")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    teamId: row.team_id,
-    channelId: row.channel_id,
-    messageTs: row.message_ts,
-    version: row.version,
-  }));
+  return rows.map(replyDue);
 }
 
 /** Live shares that were never read to an end since before `before`. */
