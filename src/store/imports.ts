@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { ImportReport, LeftOut } from "../core/archive/import-report.ts";
 import type { ItemId, ProblemRecord } from "../core/item.ts";
 import type { Database, DatabaseTransaction, Executor } from "./database.ts";
 import type { ReplyDue, ShareForReading } from "./items.ts";
@@ -21,26 +22,6 @@ export type EntryOutcome =
   | { readonly kind: "known" }
   /** `why` is a reason of `core/archive/left-out.ts`. */
   | { readonly kind: "skipped"; readonly why: string };
-
-/** An import as the message it came with tells it. */
-export interface ImportReport {
-  readonly filename: string;
-  readonly state: "running" | "done" | "failed";
-  readonly problem?: ProblemRecord;
-  readonly total: number;
-  readonly filed: number;
-  readonly known: number;
-  readonly skipped: number;
-  /** What was left out, most frequent reason first; filled when the import is done. */
-  readonly leftOut: readonly LeftOut[];
-}
-
-/** One reason, how many entries it stopped, and the names of the first few. */
-export interface LeftOut {
-  readonly why: string;
-  readonly count: number;
-  readonly names: readonly string[];
-}
 
 /** Characters of an entry's name that are kept. */
 const NAME = 300;

@@ -1,20 +1,8 @@
 import type { KnownBlock } from "@slack/types";
-import type { ProblemRecord } from "../../core/item.ts";
+import type { ImportReport, LeftOut } from "../../core/archive/import-report.ts";
 import { clip, clipEscaped, escapeNotification } from "../mrkdwn.ts";
 import { type Words, type WordsLanguage, wordsIn } from "../words.ts";
 import { type Card, contextLine } from "./card.ts";
-
-/** How far the import of one archive has come. */
-export interface ImportProgress {
-  readonly filename: string;
-  readonly state: "running" | "done" | "failed";
-  readonly problem?: ProblemRecord;
-  readonly total: number;
-  readonly filed: number;
-  readonly known: number;
-  readonly skipped: number;
-  readonly leftOut: readonly { readonly why: string; readonly count: number; readonly names: readonly string[] }[];
-}
 
 const BAR = 20;
 const FILENAME = 80;
@@ -24,7 +12,7 @@ const WHY = 200;
 const LINES = 2_900;
 
 /** What the reply to a message with archives says: a bar while they are filed, then what came of it. */
-export function renderImports(imports: readonly ImportProgress[], language: WordsLanguage): Card {
+export function renderImports(imports: readonly ImportReport[], language: WordsLanguage): Card {
   const words = wordsIn(language);
   return {
     text: imports.map((one) => escapeNotification(headline(one, words))).join("\n"),
@@ -32,13 +20,13 @@ export function renderImports(imports: readonly ImportProgress[], language: Word
   };
 }
 
-function headline(one: ImportProgress, words: Words): string {
+function headline(one: ImportReport, words: Words): string {
   const name = clip(one.filename, FILENAME);
   if (one.state === "failed") return one.problem ? words.problem(one.problem.code, one.problem.details) : name;
   return one.state === "done" ? words.imported(name, one.filed, one.known) : words.importing(name);
 }
 
-function importBlocks(one: ImportProgress, words: Words): readonly KnownBlock[] {
+function importBlocks(one: ImportReport, words: Words): readonly KnownBlock[] {
   const first = clipEscaped(headline(one, words), WHY + FILENAME);
   if (one.state === "failed") return [contextLine(first)];
   if (one.state === "running") {
@@ -61,7 +49,7 @@ function bar(settled: number, total: number): string {
   return "▓".repeat(full) + "░".repeat(BAR - full);
 }
 
-function reasonLine({ why, count, names }: ImportProgress["leftOut"][number], words: Words): string {
+function reasonLine({ why, count, names }: LeftOut, words: Words): string {
   const named = names.map((name) => clipEscaped(name, NAME)).join(", ");
   return `• ${clipEscaped(words.leftOutWhy(why), WHY)} (${count}: ${named}${count > names.length ? ", …" : ""})`;
 }
