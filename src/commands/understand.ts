@@ -4,11 +4,10 @@ import type { RawDocument, Reading } from "../core/page.ts";
 import { FootnoteError, type PagePreview } from "../core/problems.ts";
 import type { Fetcher, FetchResult } from "../fetch/fetcher.ts";
 import { sizeInWords } from "../fetch/limits.ts";
+import { MAX_FILE_BYTES } from "../parse/format.ts";
 import type { ReadingPool } from "../parse/reading-pool.ts";
 import type { BundleEntry, Report } from "./reading-report.ts";
 
-/** The largest file that is read, as in Slack. */
-const MAX_FILE_BYTES = 20_000_000;
 /** Documents of an archive that are read for the list; the rest are only counted. */
 const MAX_LISTED = 50;
 

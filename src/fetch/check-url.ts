@@ -1,9 +1,8 @@
 import { isIP } from "node:net";
 import { FootnoteError } from "../core/problems.ts";
+import { MAX_URL_LENGTH } from "../core/url/canonical-url.ts";
 import { isPublicAddress } from "./public-address.ts";
 
-/** Longer links are refused. Source: no browser bar or sitemap allows more than a few thousand. */
-const MAX_URL_CHARACTERS = 4_096;
 /** An absent port is the scheme's own. */
 const PORTS = new Set(["", "80", "443", "8080", "8443"]);
 /** Endings that never name a public site. Source: RFC 6761, RFC 6762, RFC 7686, RFC 8375, ICANN on `.internal`. */
@@ -18,8 +17,8 @@ const PRIVATE_NAME = /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|l
  * @throws FootnoteError `URL_INVALID`, `URL_SCHEME`, `URL_CREDENTIALS`, `ADDRESS_BLOCKED` or `URL_PORT`
  */
 export function checkUrl(address: string, allowHosts: readonly string[] = []): URL {
-  if (address.length > MAX_URL_CHARACTERS) {
-    const [size, limit] = [address.length, MAX_URL_CHARACTERS].map((number) => number.toLocaleString("en"));
+  if (address.length > MAX_URL_LENGTH) {
+    const [size, limit] = [address.length, MAX_URL_LENGTH].map((number) => number.toLocaleString("en"));
     throw new FootnoteError("URL_INVALID", { size, limit });
   }
   if (!URL.canParse(address)) throw new FootnoteError("URL_INVALID");

@@ -10,7 +10,7 @@ declare const canonical: unique symbol;
  */
 export type CanonicalUrl = string & { readonly [canonical]: true };
 
-/** The longest address that is looked at, in characters. Source: what browsers and proxies let pass; the fetcher's limit too. */
+/** The longest address that is looked at or fetched, in characters. Source: what browsers and proxies let pass. */
 export const MAX_URL_LENGTH = 4_096;
 /** Rules can open the way for one another; far more rounds than any real address needs. */
 const MAX_ROUNDS = 200;
