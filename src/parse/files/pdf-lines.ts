@@ -67,14 +67,13 @@ function splitAtGaps(row: readonly PdfRun[]): readonly (readonly PdfRun[])[] {
 }
 
 function lineOf(runs: readonly PdfRun[]): PdfLine {
-  const sizes = runs.map((run) => run.size).sort((a, b) => a - b);
   const main = runs.reduce((widest, run) => (run.width > widest.width ? run : widest));
   return {
     text: wordsOf(runs),
     x: Math.min(...runs.map((run) => run.x)),
     right: Math.max(...runs.map((run) => run.x + run.width)),
     y: main.y,
-    size: sizes[sizes.length - 1] === undefined ? 0 : main.size,
+    size: main.size,
   };
 }
 

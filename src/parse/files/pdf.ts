@@ -191,5 +191,5 @@ function stampedUrl(text: string): string | undefined {
 /** Browsers print a page's address in its margin, whole, on every page. */
 function printedUrl(pages: readonly PdfPage[]): string | undefined {
   const urls = runningLines(pages).map((line) => /(?:^|\s)(https?:\/\/[^\s…]+)(?:\s+\d+\s*\/\s*\d+)?$/.exec(line)?.[1]);
-  return urls.find((url) => url !== undefined && pages.length >= 1 && /\/./.test(url.slice(8)));
+  return urls.find((url) => url !== undefined && /\/./.test(url.slice(8)));
 }

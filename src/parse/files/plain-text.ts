@@ -44,15 +44,12 @@ export function writtenLinks(text: string): readonly { readonly url: string; rea
   return [...new Set(urls)].map((url) => ({ url, label: new URL(url).hostname.replace(/^www\./, "") }));
 }
 
-/** A short first line that stands alone, or ends like no sentence. */
+/** A short first line that stands alone, or stands over the text's address and ends like no sentence. */
 function titleLine(text: string): string | undefined {
   const [first = "", second = ""] = text.split("\n");
   if (first.length > LONGEST_TITLE_LINE || !/[\p{L}\p{N}]/u.test(first) || first.length === text.length)
     return undefined;
   const isAlone = second.trim() === "" || /^[=\-*~]{3,}$/.test(second.trim());
-  return isAlone || !/[.。！!?？;；,，:：]$/u.test(first)
-    ? second.trim() === "" || LABELLED_URL.test(second) || isAlone
-      ? first
-      : undefined
-    : undefined;
+  const headsAddress = LABELLED_URL.test(second) && !/[.。！!?？;；,，:：]$/u.test(first);
+  return isAlone || headsAddress ? first : undefined;
 }

@@ -2,7 +2,7 @@ import { type CheerioAPI, load } from "cheerio";
 import { FootnoteError } from "../../core/problems.ts";
 import { decodeText } from "../encoding.ts";
 import { refusePathological } from "../html/scan.ts";
-import { refusalOf, unpack, type ZipEntry, zipEntries } from "./zip-entries.ts";
+import { isBomb, refusalOf, unpack, type ZipEntry, zipEntries } from "./zip-entries.ts";
 
 /** The files inside a document format built on ZIP. */
 export interface PackedParts {
@@ -33,10 +33,8 @@ export function packedParts(bytes: Uint8Array, filename?: string): PackedParts {
 }
 
 function partText(bytes: Uint8Array, entry: ZipEntry, filename: string | undefined): string | undefined {
-  const refusal = refusalOf(entry);
-  if (refusal?.includes("unpacks to"))
-    throw new FootnoteError("PARSE_LIMIT", filename === undefined ? {} : { filename });
-  if (refusal !== undefined) return undefined;
+  if (isBomb(entry)) throw new FootnoteError("PARSE_LIMIT", filename === undefined ? {} : { filename });
+  if (refusalOf(entry) !== undefined) return undefined;
   const part = unpack(bytes, entry);
   return part === undefined ? undefined : decodeText(part).text.replace(/^\ufeff/, "");
 }

@@ -111,8 +111,15 @@ export function refusalOf(entry: ZipEntry): string | undefined {
   if (entry.isEncrypted) return "it is protected by a password";
   if (entry.method !== 0 && entry.method !== 8) return "it is packed in a way I can't read";
   if (entry.unpackedBytes > MAX_ENTRY_BYTES) return "it is larger than 20 MB";
-  const isBomb = entry.unpackedBytes > RATIO_FREE_BYTES && entry.unpackedBytes > entry.packedBytes * MAX_RATIO;
-  return isBomb ? "it unpacks to far more than it can hold" : undefined;
+  const isTooDense = entry.unpackedBytes > RATIO_FREE_BYTES && entry.unpackedBytes > entry.packedBytes * MAX_RATIO;
+  return isTooDense ? BOMB : undefined;
+}
+
+const BOMB = "it unpacks to far more than it can hold";
+
+/** Whether an entry is refused for being a bomb. */
+export function isBomb(entry: ZipEntry): boolean {
+  return refusalOf(entry) === BOMB;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RawDocument, Reading, SkippedEntry } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { type Format, formatOf } from "../format.ts";
-import { isClutter, MAX_UNPACKED_BYTES, refusalOf, unpack, type ZipEntry, zipEntries } from "./zip-entries.ts";
+import { isBomb, isClutter, MAX_UNPACKED_BYTES, refusalOf, unpack, type ZipEntry, zipEntries } from "./zip-entries.ts";
 
 /** Parts of a saved page, which are no documents of their own. */
 const PART_OF_A_PAGE = /\.(?:m?js|css|map|woff2?|ttf|otf|eot|ico|cur|php|download|wasm)$/i;
@@ -37,13 +37,11 @@ export function readZip(document: RawDocument): Reading {
       documents.push(opened);
     }
   }
-  if (documents.length === 0 && entries.some((entry) => BOMB.test(refusalOf(entry) ?? ""))) {
+  if (documents.length === 0 && entries.some(isBomb)) {
     throw new FootnoteError("PARSE_LIMIT", details);
   }
   return { kind: "bundle", documents, skipped };
 }
-
-const BOMB = /unpacks to/;
 
 /** The document, or why it is left out. */
 function open(archive: Uint8Array, entry: ZipEntry, room: number): RawDocument | string {
