@@ -1,3 +1,4 @@
+import { byName } from "./by-name.ts";
 import type { Day } from "./query.ts";
 
 /** Days from `since` on and before `until`. */
@@ -9,31 +10,37 @@ export interface DayRange {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const UNITS: Readonly<Record<string, "day" | "week" | "month" | "year">> = {
-  ...{ d: "day", day: "day", days: "day", 天: "day", 日: "day" },
-  ...{ w: "week", week: "week", weeks: "week", 周: "week", 星期: "week", 个星期: "week" },
-  ...{ m: "month", mo: "month", month: "month", months: "month", 月: "month", 个月: "month" },
-  ...{ y: "year", year: "year", years: "year", 年: "year" },
-};
-const NAMED: Readonly<Record<string, readonly [unit: "day" | "week" | "month" | "year", back: number]>> = {
-  ...{ today: ["day", 0], 今天: ["day", 0], yesterday: ["day", 1], 昨天: ["day", 1], 前天: ["day", 2] },
-  ...{
-    "this week": ["week", 0],
-    本周: ["week", 0],
-    这周: ["week", 0],
-    "last week": ["week", 1],
-    上周: ["week", 1],
-    上星期: ["week", 1],
-  },
-  ...{
-    "this month": ["month", 0],
-    本月: ["month", 0],
-    这个月: ["month", 0],
-    "last month": ["month", 1],
-    上月: ["month", 1],
-    上个月: ["month", 1],
-  },
-  ...{ "this year": ["year", 0], 今年: ["year", 0], "last year": ["year", 1], 去年: ["year", 1] },
+type Unit = "day" | "week" | "month" | "year";
+
+const UNITS = byName<Unit>({
+  day: "d day days 天 日",
+  week: "w week weeks 周 星期 个星期",
+  month: "m mo month months 月 个月",
+  year: "y year years 年",
+});
+/** Periods by name: which, and how many back. */
+const NAMED: Readonly<Record<string, readonly [unit: Unit, back: number]>> = {
+  today: ["day", 0],
+  今天: ["day", 0],
+  yesterday: ["day", 1],
+  昨天: ["day", 1],
+  前天: ["day", 2],
+  "this week": ["week", 0],
+  本周: ["week", 0],
+  这周: ["week", 0],
+  "last week": ["week", 1],
+  上周: ["week", 1],
+  上星期: ["week", 1],
+  "this month": ["month", 0],
+  本月: ["month", 0],
+  这个月: ["month", 0],
+  "last month": ["month", 1],
+  上月: ["month", 1],
+  上个月: ["month", 1],
+  "this year": ["year", 0],
+  今年: ["year", 0],
+  "last year": ["year", 1],
+  去年: ["year", 1],
 };
 
 /**
@@ -72,23 +79,23 @@ function writtenOut(text: string): DayRange | undefined {
   return { since, until: shift(since, 1, unit), relative: false };
 }
 
-function periodBack(today: Day, unit: "day" | "week" | "month" | "year", back: number) {
+function periodBack(today: Day, unit: Unit, back: number) {
   const since = shift(startOf(today, unit), -back, unit);
   return { since, until: shift(since, 1, unit) };
 }
 
 /** `7d`: from seven days ago until today, today included. */
-function lastSpan(today: Day, count: number, unit: "day" | "week" | "month" | "year") {
+function lastSpan(today: Day, count: number, unit: Unit) {
   return { since: shift(today, -count, unit), until: shift(today, 1, "day") };
 }
 
-function startOf(day: Day, unit: "day" | "week" | "month" | "year"): Day {
+function startOf(day: Day, unit: Unit): Day {
   if (unit === "day") return day;
   if (unit === "week") return shift(day, -((new Date(day).getUTCDay() + 6) % 7), "day");
   return unit === "month" ? `${day.slice(0, 7)}-01` : `${day.slice(0, 4)}-01-01`;
 }
 
-function shift(day: Day, count: number, unit: "day" | "week" | "month" | "year"): Day {
+function shift(day: Day, count: number, unit: Unit): Day {
   if (unit === "day" || unit === "week") {
     return isoDay(new Date(Date.parse(day) + count * (unit === "week" ? 7 : 1) * DAY_MS));
   }

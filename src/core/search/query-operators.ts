@@ -1,4 +1,5 @@
 import type { ItemKind } from "../page.ts";
+import { byName } from "./by-name.ts";
 import type { Day, Filter, Mistake, Named } from "./query.ts";
 import { daysOf, neighbour } from "./query-dates.ts";
 import { slipsBetween } from "./spelling.ts";
@@ -9,72 +10,46 @@ export type OperatorReading =
   | { readonly kind: "sort"; readonly sort: "best" | "new" }
   | { readonly kind: "mistake"; readonly what: Mistake; readonly example: string };
 
-const NAMES: Readonly<Record<string, string>> = {
-  ...{
-    tag: "tag",
-    tags: "tag",
-    from: "from",
-    by: "from",
-    in: "in",
-    site: "site",
-    type: "type",
-    kind: "type",
-    lang: "lang",
-  },
-  ...{ language: "lang", before: "before", until: "before", after: "after", since: "after", on: "on", during: "on" },
-  ...{ is: "is", has: "has", sort: "sort" },
-};
+const NAMES = byName({
+  tag: "tag tags",
+  from: "from by",
+  in: "in",
+  site: "site",
+  type: "type kind",
+  lang: "lang language",
+  before: "before until",
+  after: "after since",
+  on: "on during",
+  is: "is",
+  has: "has",
+  sort: "sort",
+});
 
 /** The operators there are, by the names that people are told. */
 export const OPERATORS: readonly string[] = [...new Set(Object.values(NAMES))];
 
-const TYPES: Readonly<Record<string, ItemKind>> = {
-  ...{
-    article: "article",
-    articles: "article",
-    文章: "article",
-    paper: "paper",
-    papers: "paper",
-    论文: "paper",
-    post: "post",
-  },
-  ...{
-    posts: "post",
-    帖子: "post",
-    微博: "post",
-    repo: "repo",
-    repos: "repo",
-    repository: "repo",
-    仓库: "repo",
-    pdf: "pdf",
-  },
-  ...{
-    video: "video",
-    videos: "video",
-    视频: "video",
-    file: "file",
-    files: "file",
-    文件: "file",
-    image: "image",
-    图片: "image",
-    feed: "feed",
-  },
-};
+const TYPES = byName<ItemKind>({
+  article: "article articles 文章",
+  paper: "paper papers 论文",
+  post: "post posts 帖子 微博",
+  repo: "repo repos repository 仓库",
+  pdf: "pdf",
+  video: "video videos 视频",
+  file: "file files 文件",
+  image: "image 图片",
+  feed: "feed",
+});
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  ...{
-    chinese: "zh",
-    中文: "zh",
-    汉语: "zh",
-    english: "en",
-    英文: "en",
-    英语: "en",
-    japanese: "ja",
-    日文: "ja",
-    日语: "ja",
-  },
-  ...{ korean: "ko", 韩文: "ko", 韩语: "ko", german: "de", french: "fr", spanish: "es", russian: "ru" },
-};
+const LANGUAGES = byName({
+  zh: "chinese 中文 汉语",
+  en: "english 英文 英语",
+  ja: "japanese 日文 日语",
+  ko: "korean 韩文 韩语",
+  de: "german",
+  fr: "french",
+  es: "spanish",
+  ru: "russian",
+});
 
 /** What an operator's name stands for; undefined for a name that is none. */
 export function operatorName(name: string): string | undefined {

@@ -10,67 +10,16 @@ const EVERYWHERE = new Set(
 );
 
 /** Families of names, by their beginning. Sources: ClearURLs global rules; Matomo, HubSpot and Adobe documentation. */
-const FAMILIES = [
-  ...["utm_", "itm_", "mtm_", "stm_", "pk_", "piwik_", "matomo_", "hsa_", "ga_", "oly_", "vero_", "elq", "wt."],
-  ...["fb_action_", "fb_comment_", "_hs", "__hs", "hmsr", "hmpl", "share_", "_branch_", "spm_", "scm_", "guce_"],
-];
+const FAMILIES = `utm_ itm_ mtm_ stm_ pk_ piwik_ matomo_ hsa_ ga_ oly_ vero_ elq
+wt. fb_action_ fb_comment_ _hs __hs hmsr hmpl share_ _branch_ spm_ scm_ guce_`.split(/\s+/);
 
-const ALSO_EVERYWHERE = new Set([
-  ...["dclid", "gclid", "gbraid", "wbraid", "gad_source", "gad_campaignid", "srsltid", "msclkid", "yclid", "twclid"],
-  ...[
-    "ttclid",
-    "igshid",
-    "igsh",
-    "li_fat_id",
-    "fbclid",
-    "mc_cid",
-    "mc_eid",
-    "_ga",
-    "_gl",
-    "_openstat",
-    "__twitter_impression",
-  ],
-  ...[
-    "ref",
-    "ref_src",
-    "ref_url",
-    "referrer",
-    "referer",
-    "refsrc",
-    "smid",
-    "smtyp",
-    "cmp",
-    "cmpid",
-    "ncid",
-    "mbid",
-    "guccounter",
-  ],
-  ...[
-    "guce_referrer",
-    "guce_referrer_sig",
-    "sharedid",
-    "s_cid",
-    "wtrid",
-    "trackingid",
-    "utmsource",
-    "share_id",
-    "sharer",
-  ],
-  ...["isappinstalled", "nsukey", "wfr", "_branch_match_id", "vd_source", "spm_id_from", "xhsshare", "hmsr"],
-  ...[
-    "bxsign",
-    "spm",
-    "scm",
-    "tt_from",
-    "weibo_id",
-    "dt_dapp",
-    "dt_platform",
-    "__readwiselocation",
-    "ck_subscriber_id",
-    "sfnsn",
-    "mibextid",
-  ],
-]);
+const ALSO_EVERYWHERE = new Set(
+  `dclid gclid gbraid wbraid gad_source gad_campaignid srsltid msclkid yclid twclid ttclid igshid igsh li_fat_id
+fbclid mc_cid mc_eid _ga _gl _openstat __twitter_impression ref ref_src ref_url referrer referer refsrc smid
+smtyp cmp cmpid ncid mbid guccounter guce_referrer guce_referrer_sig sharedid s_cid wtrid trackingid utmsource
+share_id sharer isappinstalled nsukey wfr _branch_match_id vd_source spm_id_from xhsshare hmsr bxsign spm scm
+tt_from weibo_id dt_dapp dt_platform __readwiselocation ck_subscriber_id sfnsn mibextid`.split(/\s+/),
+);
 
 /** On these hosts `ref` names a branch. */
 const REF_IS_A_BRANCH = /(^|\.)(github|gitlab|gitee|bitbucket|codeberg|sr\.ht|gitea|gitcode)\b/;
