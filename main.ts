@@ -35,23 +35,18 @@ async function run(name: string, rest: readonly string[], config: Config): Promi
       return 0;
     case "read": {
       const { readCommand } = await import("./src/commands/read.ts");
-      return readCommand(rest, {
-        allowHosts: config.allowHosts,
-        write: (line) => void process.stdout.write(`${line}\n`),
-      });
+      return readCommand(rest, { allowHosts: config.allowHosts, write });
     }
     case "doctor": {
       const { doctor } = await import("./src/assembly/doctor.ts");
-      return doctor(config, (line) => void process.stdout.write(`${line}\n`), process.env.HTTPS_PROXY);
+      return doctor(config, write, process.env.HTTPS_PROXY);
     }
     case "backup": {
       const { backupCommand } = await import("./src/commands/backup.ts");
-      const write = (line: string) => void process.stdout.write(`${line}\n`);
       return backupCommand(rest, { database: config.database, now: () => new Date(), write });
     }
     case "restore": {
       const { restoreCommand } = await import("./src/commands/restore.ts");
-      const write = (line: string) => void process.stdout.write(`${line}\n`);
       return restoreCommand(rest, { database: config.database, write });
     }
     default:
@@ -60,16 +55,14 @@ async function run(name: string, rest: readonly string[], config: Config): Promi
   }
 }
 
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 async function start(config: Config): Promise<void> {
   if (config.slack.kind === "playground") {
     const { startPlayground } = await playgroundParts();
-    return untilTold(
-      await startPlayground(
-        config,
-        openLog(playgroundLevel(config), { pretty }),
-        (line) => void process.stdout.write(`${line}\n`),
-      ),
-    );
+    return untilTold(await startPlayground(config, openLog(playgroundLevel(config), { pretty }), write));
   }
   const log = openLog(config.logLevel, { pretty });
   const { databaseServer } = await import("./src/assembly/database-server.ts");

@@ -21,6 +21,7 @@ import {
 } from "../src/store/digests.ts";
 import { visibleByIds } from "../src/store/library.ts";
 
+/** What sending a digest needs. */
 export interface DigestParts {
   readonly db: Database;
   readonly messages: SlackMessages;

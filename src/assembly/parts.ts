@@ -13,6 +13,7 @@ import { directoryIn } from "../store/directory.ts";
 import { libraryOn } from "./library.ts";
 import type { Identity } from "./slack-identity.ts";
 
+/** Settings that name a Slack: a real workspace's, or the playground's stand-in. */
 export type ServedConfig = Config & { readonly slack: Exclude<SlackConfig, { kind: "playground" }> };
 
 /** What is open when Footnote joins its parts. */

@@ -32,6 +32,7 @@ export interface Footnote {
   stop(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
+/** What a Footnote starts with. */
 export interface StartOptions {
   readonly config: ServedConfig;
   readonly log: Log;

@@ -44,7 +44,7 @@ export interface Config {
   readonly allowHosts: readonly string[];
   readonly concurrency: number;
   readonly logLevel: string;
-  /** Days after which an item nobody saved is deleted; undefined keeps all. */
+  /** Days after which an item goes that nobody shared again or saved; undefined keeps all. */
   readonly retentionDays?: number;
   readonly model?: ModelConfig;
 }
@@ -92,8 +92,9 @@ const Environment = z.object({
     return pairs.map((pair) => pair.toLowerCase());
   }),
   FOOTNOTE_CONCURRENCY: whole(4, 1, 64),
-  FOOTNOTE_RETENTION_DAYS: text.pipe(z.undefined().or(z.string())).transform((value, context) => {
-    if (value === undefined || /^[1-9]\d{0,4}$/.test(value)) return value === undefined ? undefined : Number(value);
+  FOOTNOTE_RETENTION_DAYS: text.transform((value, context) => {
+    if (value === undefined) return undefined;
+    if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
     context.addIssue("must be a number of days");
     return z.NEVER;
   }),

@@ -20,6 +20,7 @@ export interface Answer extends Head {
   discard(): void;
 }
 
+/** What an exchange needs. */
 export interface ExchangeParts {
   readonly agent: Agent;
   readonly limits: FetchLimits;

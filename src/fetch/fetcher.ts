@@ -34,6 +34,7 @@ export type FetchResult =
       readonly document?: RawDocument;
     };
 
+/** How one page is asked for. */
 export interface GetOptions {
   /** The validators of an earlier answer, to be told `unchanged` instead of getting it again. */
   readonly etag?: string;
@@ -53,6 +54,7 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+/** What a fetcher is opened with. */
 export interface FetcherOptions {
   /** Exact `host:port` pairs that may be opened although they are not public; the one way past the check. */
   readonly allowHosts: readonly string[];

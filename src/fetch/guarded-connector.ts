@@ -5,6 +5,7 @@ import { FootnoteError } from "../core/problems.ts";
 import { bareHost, isAllowed } from "./check-url.ts";
 import { isPublicAddress, isPublicAnswer } from "./public-address.ts";
 
+/** What the connector is opened with. */
 export interface GuardOptions {
   readonly allowHosts: readonly string[];
   readonly connectMs: number;

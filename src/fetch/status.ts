@@ -17,6 +17,7 @@ const MISSING = new Set([404, 410]);
 /** The server could not serve now, and says so with a status that begins with 4. */
 const TRY_LATER = new Set([408, 425]);
 
+/** Whether a status sends the reader on. */
 export function isRedirect(status: number): boolean {
   return REDIRECTS.has(status);
 }

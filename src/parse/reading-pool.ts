@@ -31,6 +31,7 @@ export interface ReadingPool {
   close(): Promise<void>;
 }
 
+/** How many threads there are, and what each document may cost. */
 export interface ReadingPoolOptions {
   /** How many documents are read at once. */
   readonly threads: number;

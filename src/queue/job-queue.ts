@@ -14,6 +14,7 @@ export interface JobRun {
 /** One function for each job. It gets data that was checked, may run twice for one job, and tells failure by throwing. */
 export type JobHandlers = { readonly [Name in JobName]: (data: JobData<Name>, run: JobRun) => Promise<void> };
 
+/** How a job is put in. */
 export interface AddOptions {
   /** What the job is about, from `jobId`. */
   readonly id: string;
@@ -38,6 +39,7 @@ export interface SchedulePlan {
   readonly zone: string;
 }
 
+/** A schedule that stands, and when it fires next. */
 export interface Schedule extends SchedulePlan {
   readonly id: string;
   readonly name: JobName;

@@ -9,6 +9,7 @@ const SEARCH_PATH = "-c search_path=bullmq,public";
 
 const factory = createPostgresBackend as unknown as BullFactory;
 
+/** What the queue on PostgreSQL is opened with. */
 export interface PostgresQueueOptions extends QueueOptions {
   readonly connection: pg.PoolConfig;
   /** Most connections the queue may hold: 2, and one for each job at once, are enough. */

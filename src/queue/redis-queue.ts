@@ -10,6 +10,7 @@ const COMMAND_MS = 1_500;
 /** Between two tries to reach a Redis that went away. */
 const RECONNECT_MS = 500;
 
+/** What the queue on Redis is opened with. */
 export interface RedisQueueOptions extends QueueOptions {
   /** `redis://` or `rediss://`, with a password and a database number if need be. */
   readonly url: string;

@@ -3,6 +3,7 @@ import { FootnoteError } from "../core/problems.ts";
 import { JOBS, type JobName } from "./contracts.ts";
 import type { JobHandlers, JobOutcome, JobRun, QueueLog } from "./job-queue.ts";
 
+/** What the runs of all jobs of a process share. */
 export interface Runner {
   readonly handlers: JobHandlers;
   /** Aborted when the jobs that run are to be handed back. */

@@ -9,6 +9,7 @@ import { type Presence, present } from "./embedded-presence.ts";
 import { removeStalePid, type Starting, startServer, stopServer } from "./embedded-process.ts";
 import { codeOf, type PostgresServer, type ServerLog } from "./postgres-server.ts";
 
+/** What the embedded server is opened with. */
 export interface EmbeddedOptions {
   /** Where all of it lives; made if it is not there. Every process on the same folder uses the same server. */
   readonly dir: string;

@@ -4,6 +4,7 @@ import { type ArchiveRecord, RECORDS_FILE } from "./record.ts";
 /** What the index needs to know of one item. */
 export type IndexEntry = Pick<ArchiveRecord, "path" | "savedAt" | "url"> & { readonly title: string };
 
+/** What the index tells of a record. */
 export function indexEntry(record: ArchiveRecord): IndexEntry {
   const { path, savedAt, url } = record;
   return { path, savedAt, title: shownTitle(record), ...(url ? { url } : {}) };

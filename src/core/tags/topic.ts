@@ -1,4 +1,4 @@
-/** A hashtag with more Han characters than this is a headline (issue figure: Weibo's tags are either names or headlines). */
+/** A hashtag with more Han characters than this is a headline (Weibo's tags are either names or headlines). */
 const LONGEST_TAG_HAN = 12;
 /** The same for words of other scripts. */
 const LONGEST_TAG_WORDS = 5;
