@@ -6,12 +6,21 @@ import { answerIn } from "../../src/llm/answer.ts";
 import { modelSummariser } from "../../src/llm/model-summariser.ts";
 import { promptFor } from "../../src/llm/prompt.ts";
 
-const PARTS =
-  "潮汐电站去年供电42%。|The tide station cut costs by 38%.|@channel|<!here>|https://a.example/x|```|\n|[1]|----- page|“|\u200b|@所有人|9%";
+/** What a page of sense says, and an answer may repeat. */
+const STATEMENTS = [
+  "潮汐电站的新闸门去年供电42%，海湾里的鱼群有了自己的通道。",
+  "工程师们把闸门由钢改成了复合材料，每年少停机十九天。",
+  "海湾的居民在冬天用上了电站的余热，燃煤锅炉一台接一台地关掉。",
+  "渔民协会每个季度清点一次洄游的鱼，数字写在码头的木牌上。",
+];
+/** What neither a page nor an answer should bring into a card. */
+const NOISE = "@channel|<!here>|https://a.example/x|```|\n|[1]|----- page|“|\u200b|@所有人|9%".split("|");
+
+const statement = fc.constantFrom(...STATEMENTS);
+const noise = fc.oneof(fc.constantFrom(...NOISE), fc.string({ unit: "binary", maxLength: 12 }));
+/** Statements with noise between and inside them. */
 const prose = fc
-  .array(fc.oneof(fc.constantFrom(...PARTS.split("|")), fc.string({ unit: "binary", maxLength: 12 })), {
-    maxLength: 30,
-  })
+  .array(fc.oneof({ weight: 2, arbitrary: statement }, { weight: 1, arbitrary: noise }), { maxLength: 30 })
   .map((parts) => parts.join(" "));
 
 function answering(answer: string) {
@@ -33,22 +42,25 @@ function answering(answer: string) {
   });
 }
 
+const restsOn = fc.array(fc.integer({ min: -2, max: 40 }), { maxLength: 4 });
+const sentence = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ text: statement, rests_on: restsOn }) },
+  { weight: 1, arbitrary: fc.record({ text: prose, rests_on: restsOn }) },
+);
 const answers = fc.oneof(
-  prose,
-  fc
-    .array(fc.record({ text: prose, rests_on: fc.array(fc.integer({ min: -2, max: 40 }), { maxLength: 4 }) }), {
-      maxLength: 8,
-    })
-    .map((sentences) => JSON.stringify({ sentences })),
+  { weight: 1, arbitrary: prose },
+  { weight: 4, arbitrary: fc.array(sentence, { maxLength: 8 }).map((sentences) => JSON.stringify({ sentences })) },
 );
 
 test("whatever a model answers to whatever page: plain words, inside the budget, with passages inside the text", async () => {
+  let written = 0;
   await fc.assert(
     fc.asyncProperty(prose, answers, fc.integer({ min: 0, max: 400 }), async (text, answer, maxCharacters) => {
       const longerCharacters = Math.round(maxCharacters * 1.5);
       const request = { title: text.slice(0, 40), text, language: "zh", hashtags: [], maxCharacters, longerCharacters };
       const summary = await answering(answer).summarise(request);
       if (summary.method.kind !== "model") return;
+      written += 1;
       expect(summary.sentences.length).toBeGreaterThan(0);
       expect(summary.sentences.reduce((sum, sentence) => sum + sentence.text.length, 0)).toBeLessThanOrEqual(
         maxCharacters,
@@ -63,6 +75,8 @@ test("whatever a model answers to whatever page: plain words, inside the budget,
     }),
     { numRuns: 300 },
   );
+  // What falls back to the page's own sentences says nothing of the model's.
+  expect(written).toBeGreaterThan(20);
 });
 
 test("no page can write a line outside the fence or under a number of its own", () => {
