@@ -74,6 +74,9 @@ test("a damaged file is read or refused in words, and never shows markup", async
           if (reading.kind !== "page") return;
           expect(reading.page.title).not.toBe("");
           expect(reading.page.text.isWellFormed()).toBe(true);
+          // What was damaged into plain text is shown as it stands.
+          if (reading.page.reader !== "text")
+            expect(reading.page.text).not.toMatch(/<\/?(?:p|div|body|html|br)\b[^<>]*>/i);
         } catch (error) {
           if (!(error instanceof FootnoteError)) throw error;
         }
