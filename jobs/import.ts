@@ -1,7 +1,7 @@
 import { bookmarksIn } from "../src/core/archive/bookmarks.ts";
 import { storedProblem } from "../src/core/archive/left-out.ts";
 import { isRecordsFile, recordLines } from "../src/core/archive/record.ts";
-import type { RawDocument } from "../src/core/page.ts";
+import { filenameOf, type RawDocument } from "../src/core/page.ts";
 import { FootnoteError } from "../src/core/problems.ts";
 import { canonicalUrl } from "../src/core/url/canonical-url.ts";
 import { type ZipPart, zipParts } from "../src/parse/files/zip-parts.ts";
@@ -212,10 +212,6 @@ function linksOf(document: RawDocument): readonly Entry[] {
   if (entries.length > MOST_LINKS) throw new FootnoteError("PARSE_LIMIT", filenameOf(document));
   if (entries.length === 0) throw new FootnoteError("EMPTY", filenameOf(document));
   return entries;
-}
-
-function filenameOf({ filename }: RawDocument) {
-  return filename === undefined ? {} : { filename };
 }
 
 type FileableEntry = Exclude<Entry, { kind: "skipped" } | { kind: "packed" }>;

@@ -19,6 +19,11 @@ export interface RawDocument {
   readonly filename?: string;
 }
 
+/** A document's name as one of the details of a problem; none where it has no name. */
+export function filenameOf({ filename }: { readonly filename?: string | undefined }): { readonly filename?: string } {
+  return filename ? { filename } : {};
+}
+
 /** A link that the text itself gives, with redirect wrappers taken off. */
 export interface OutboundLink {
   readonly url: string;

@@ -1,4 +1,4 @@
-import type { RawDocument } from "../core/page.ts";
+import { filenameOf, type RawDocument } from "../core/page.ts";
 import { FootnoteError } from "../core/problems.ts";
 import { decodeText } from "./encoding.ts";
 import { formatByMagic } from "./files/magic.ts";
@@ -47,15 +47,15 @@ const HEAD_BYTES = 65_536;
  * @throws FootnoteError `TOO_LARGE` above {@link MAX_FILE_BYTES}; `FILE_INVALID` for a file named `.pdf` that is none
  */
 export function formatOf(document: RawDocument): Format {
-  const { bytes, filename } = document;
+  const { bytes } = document;
   if (bytes.length > MAX_FILE_BYTES) {
     const size = `${Math.ceil(bytes.length / 1_000_000)} MB`;
-    throw new FootnoteError("TOO_LARGE", { ...(filename ? { filename } : {}), size, limit: "20 MB" });
+    throw new FootnoteError("TOO_LARGE", { ...filenameOf(document), size, limit: "20 MB" });
   }
   if (isBlank(bytes)) return "empty";
   const format = formatByMagic(bytes) ?? formatOfText(document);
   if (format !== "pdf" && isNamed(document, ["pdf"])) {
-    throw new FootnoteError("FILE_INVALID", { ...(filename ? { filename } : {}), what: "PDF" });
+    throw new FootnoteError("FILE_INVALID", { ...filenameOf(document), what: "PDF" });
   }
   return format;
 }

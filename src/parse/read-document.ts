@@ -1,4 +1,4 @@
-import type { ParsedPage, RawDocument, Reading } from "../core/page.ts";
+import { filenameOf, type ParsedPage, type RawDocument, type Reading } from "../core/page.ts";
 import { FootnoteError, type PagePreview, type ProblemDetails } from "../core/problems.ts";
 import { readDocx } from "./files/docx.ts";
 import { readEml } from "./files/eml.ts";
@@ -60,7 +60,7 @@ async function readFormat(document: RawDocument, format: Format): Promise<Readin
     case "binary":
       throw new FootnoteError("UNSUPPORTED_TYPE", unsupported(document, format));
     case "empty":
-      throw new FootnoteError("EMPTY", document.filename === undefined ? {} : { filename: document.filename });
+      throw new FootnoteError("EMPTY", filenameOf(document));
   }
 }
 
@@ -73,10 +73,10 @@ function page(parsed: ParsedPage): Reading {
   return { kind: "page", page: parsed };
 }
 
-function unsupported({ filename, contentType }: RawDocument, format: Format & ("audio" | "binary")): ProblemDetails {
-  const type = contentType?.split(";")[0]?.trim();
+function unsupported(document: RawDocument, format: Format & ("audio" | "binary")): ProblemDetails {
+  const type = document.contentType?.split(";")[0]?.trim();
   return {
-    ...(filename === undefined ? {} : { filename }),
+    ...filenameOf(document),
     what: format === "audio" ? "a sound" : "a file",
     ...(type ? { type } : {}),
   };

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Audit } from "../core/audit/audit.ts";
-import type { ParsedPage, RawDocument, Reading } from "../core/page.ts";
+import { filenameOf, type ParsedPage, type RawDocument, type Reading } from "../core/page.ts";
 import { FootnoteError, type PagePreview, type ProblemDetails } from "../core/problems.ts";
 import type { TextTerms } from "../core/search/document.ts";
 import type { Summary, SummaryRequest } from "../core/summary/summary.ts";
@@ -158,7 +158,7 @@ export function openReadingPool(options: ReadingPoolOptions): ReadingPool {
     input: ReadingWork[Wanted]["takes"],
     filename?: string,
   ): Promise<ReadingWork[Wanted]["gives"]> {
-    const details = filename === undefined ? {} : { filename };
+    const details = filenameOf({ filename });
     const outcome = await new Promise<ReadingOutcome>((resolve, reject) => {
       const job = { task: { want, input }, details, resolve, reject };
       if (closed) reject(limit(job));

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from "cheerio";
 import type { AnyNode } from "domhandler";
-import type { OutboundLink, ParsedPage, RawDocument } from "../../core/page.ts";
+import { filenameOf, type OutboundLink, type ParsedPage, type RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { isoDate, pageOf } from "./file-page.ts";
 import { outbound } from "./rich-fragment.ts";
@@ -29,7 +29,7 @@ export function readDocx(document: RawDocument): ParsedPage {
   const { filename } = document;
   const parts = packedParts(document.bytes, filename);
   const $ = parts.xml("word/document.xml");
-  if (!$) throw new FootnoteError("FILE_INVALID", { ...(filename ? { filename } : {}), what: "Word document" });
+  if (!$) throw new FootnoteError("FILE_INVALID", { ...filenameOf(document), what: "Word document" });
   const paragraphs = paragraphsOf($);
   const core = parts.xml("docProps/core.xml");
   const property = (name: string) =>

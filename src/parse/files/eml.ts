@@ -1,5 +1,5 @@
 import PostalMime, { type Email } from "postal-mime";
-import type { OutboundLink, ParsedPage, RawDocument } from "../../core/page.ts";
+import { filenameOf, type OutboundLink, type ParsedPage, type RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { fragmentText } from "../fragment-text.ts";
 import { isoDate, pageOf } from "./file-page.ts";
@@ -44,11 +44,7 @@ async function parsed(document: RawDocument): Promise<Email> {
   try {
     return await PostalMime.parse(document.bytes, { maxNestingDepth: 20, maxRfc822NestingDepth: 2 });
   } catch (cause) {
-    throw new FootnoteError(
-      "FILE_INVALID",
-      { ...(document.filename ? { filename: document.filename } : {}), what: "e-mail" },
-      { cause },
-    );
+    throw new FootnoteError("FILE_INVALID", { ...filenameOf(document), what: "e-mail" }, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from "cheerio";
-import type { ParsedPage, RawDocument } from "../../core/page.ts";
+import { filenameOf, type ParsedPage, type RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { fragmentText } from "../fragment-text.ts";
 import { isoDate, pageOf, webAddress } from "./file-page.ts";
@@ -27,10 +27,10 @@ export function readEpub(document: RawDocument): ParsedPage {
   const { filename } = document;
   const parts = packedParts(document.bytes, filename);
   const book = packageOf(parts);
-  if (!book) throw new FootnoteError("FILE_INVALID", { ...(filename ? { filename } : {}), what: "e-book" });
+  if (!book) throw new FootnoteError("FILE_INVALID", { ...filenameOf(document), what: "e-book" });
   if (parts.names.includes("META-INF/encryption.xml") && isLocked(parts)) {
     throw new FootnoteError("FILE_INVALID", {
-      ...(filename ? { filename } : {}),
+      ...filenameOf(document),
       what: "e-book without copy protection",
     });
   }

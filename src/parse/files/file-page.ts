@@ -1,5 +1,5 @@
 import { languageOf } from "../../core/language.ts";
-import type { ItemKind, OutboundLink, ParsedPage } from "../../core/page.ts";
+import { filenameOf, type ItemKind, type OutboundLink, type ParsedPage } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { canonicalUrl } from "../../core/url/canonical-url.ts";
 import { sourceOf } from "../../core/url/source.ts";
@@ -41,7 +41,7 @@ export function pageOf(found: FileFindings): ParsedPage {
   const text = tidyText(found.text);
   const title = oneLine(found.title) ?? titleFromFilename(found.filename);
   if (text === "" && oneLine(found.title) === undefined) {
-    throw new FootnoteError("EMPTY", found.filename === undefined ? {} : { filename: found.filename });
+    throw new FootnoteError("EMPTY", filenameOf(found));
   }
   const claimedUrl = webAddress(found.claimedUrl);
   const source = claimedUrl === undefined ? undefined : sourceOf(claimedUrl);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ParsedPage, RawDocument, Reading } from "../../core/page.ts";
+import { filenameOf, type ParsedPage, type RawDocument, type Reading } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { decodeText } from "../encoding.ts";
 import { hasMarkup } from "../fragment-text.ts";
@@ -62,12 +62,8 @@ export function readJson(document: RawDocument): Reading {
   return { kind: "bundle", documents, skipped: [] };
 }
 
-function invalid({ filename }: RawDocument, cause?: unknown): FootnoteError {
-  return new FootnoteError(
-    "FILE_INVALID",
-    { ...(filename ? { filename } : {}), what: "page saved as JSON" },
-    { cause },
-  );
+function invalid(document: RawDocument, cause?: unknown): FootnoteError {
+  return new FootnoteError("FILE_INVALID", { ...filenameOf(document), what: "page saved as JSON" }, { cause });
 }
 
 function parsed(document: RawDocument): unknown {
@@ -151,7 +147,7 @@ function wholePage(
     bytes: new TextEncoder().encode(html),
     contentType: "text/html; charset=utf-8",
     ...(url ? { url } : {}),
-    ...(document.filename ? { filename: document.filename } : {}),
+    ...filenameOf(document),
   });
   const claimedUrl = url ?? page.claimedUrl;
   return { ...page, reader: "json", title: page.title || title || "Untitled", ...(claimedUrl ? { claimedUrl } : {}) };

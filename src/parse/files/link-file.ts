@@ -1,5 +1,5 @@
 import { load } from "cheerio";
-import type { RawDocument, Reading } from "../../core/page.ts";
+import { filenameOf, type RawDocument, type Reading } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { decodeText } from "../encoding.ts";
 
@@ -12,7 +12,7 @@ export function readLinkFile(document: RawDocument): Reading {
   const url = text.startsWith("bplist00") ? fromBinary(document.bytes) : (fromPlist(text) ?? fromLines(text));
   if (url === undefined || !URL.canParse(url)) {
     throw new FootnoteError("FILE_INVALID", {
-      ...(document.filename ? { filename: document.filename } : {}),
+      ...filenameOf(document),
       what: "link file",
     });
   }

@@ -1,4 +1,4 @@
-import type { ParsedPage, RawDocument } from "../../core/page.ts";
+import { filenameOf, type ParsedPage, type RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { readHtml } from "../html/read-html.ts";
 import { isoDate, webAddress } from "./file-page.ts";
@@ -14,7 +14,7 @@ export async function readMhtml(document: RawDocument): Promise<ParsedPage> {
   const html = root === undefined ? undefined : await decoded(root);
   if (root === undefined || html === undefined) {
     throw new FootnoteError("FILE_INVALID", {
-      ...(document.filename ? { filename: document.filename } : {}),
+      ...filenameOf(document),
       what: "web archive",
     });
   }
@@ -22,7 +22,7 @@ export async function readMhtml(document: RawDocument): Promise<ParsedPage> {
   const page = readHtml({
     bytes: new TextEncoder().encode(html),
     contentType: "text/html; charset=utf-8",
-    ...(document.filename ? { filename: document.filename } : {}),
+    ...filenameOf(document),
     ...(url ? { url } : {}),
   });
   const savedAt = isoDate(headers.get("date"));

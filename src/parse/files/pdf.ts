@@ -1,5 +1,5 @@
 import { getDocumentProxy } from "unpdf";
-import type { OutboundLink, ParsedPage, RawDocument } from "../../core/page.ts";
+import { filenameOf, type OutboundLink, type ParsedPage, type RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { pageOf, webAddress } from "./file-page.ts";
 import { usualCharacters } from "./pdf-characters.ts";
@@ -54,8 +54,8 @@ async function opened(document: RawDocument): Promise<Proxy> {
   }
 }
 
-function invalid({ filename }: RawDocument, cause: unknown): FootnoteError {
-  return new FootnoteError("FILE_INVALID", { ...(filename ? { filename } : {}), what: "PDF" }, { cause });
+function invalid(document: RawDocument, cause: unknown): FootnoteError {
+  return new FootnoteError("FILE_INVALID", { ...filenameOf(document), what: "PDF" }, { cause });
 }
 
 async function readProxy(proxy: Proxy, document: RawDocument, hasTime: () => boolean): Promise<ParsedPage> {

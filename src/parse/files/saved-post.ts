@@ -1,5 +1,5 @@
 import { languageOf } from "../../core/language.ts";
-import type { Correction, ItemKind, ParsedPage, RawDocument } from "../../core/page.ts";
+import { type Correction, filenameOf, type ItemKind, type ParsedPage, type RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { topicOf } from "../../core/tags/topic.ts";
 import { canonicalUrl } from "../../core/url/canonical-url.ts";
@@ -38,7 +38,7 @@ export function readSavedPost(document: RawDocument): ParsedPage {
   const post = readPost(originalAsHtml(sections.original ?? "", origin));
   const title = titleOf(sections, post, origin);
   if (title === undefined) {
-    throw new FootnoteError("EMPTY", document.filename === undefined ? {} : { filename: document.filename });
+    throw new FootnoteError("EMPTY", filenameOf(document));
   }
   const claims = claimsOf(sections);
   const topic = topicOf(post.hashtags.filter((tag) => tag !== title));

@@ -1,4 +1,5 @@
 import { type CheerioAPI, load } from "cheerio";
+import { filenameOf } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { decodeText } from "../encoding.ts";
 import { refusePathological } from "../html/scan.ts";
@@ -33,7 +34,7 @@ export function packedParts(bytes: Uint8Array, filename?: string): PackedParts {
 }
 
 function partText(bytes: Uint8Array, entry: ZipEntry, filename: string | undefined): string | undefined {
-  if (isBomb(entry)) throw new FootnoteError("PARSE_LIMIT", filename === undefined ? {} : { filename });
+  if (isBomb(entry)) throw new FootnoteError("PARSE_LIMIT", filenameOf({ filename }));
   if (refusalOf(entry) !== undefined) return undefined;
   const part = unpack(bytes, entry);
   return part === undefined ? undefined : decodeText(part).text.replace(/^\ufeff/, "");

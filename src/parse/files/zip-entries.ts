@@ -1,4 +1,5 @@
 import { inflateSync } from "fflate";
+import { filenameOf } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 
 /** The most entries of an archive that are looked at. */
@@ -39,7 +40,7 @@ const END_WITHIN = 22 + 65_535;
  *   share their bytes
  */
 export function zipEntries(bytes: Uint8Array, filename?: string): readonly ZipEntry[] {
-  const details = filename === undefined ? {} : { filename };
+  const details = filenameOf({ filename });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endRecord(view);
   if (end === undefined) throw new FootnoteError("FILE_INVALID", { ...details, what: "ZIP archive" });

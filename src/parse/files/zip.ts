@@ -1,4 +1,4 @@
-import type { RawDocument, Reading, SkippedEntry } from "../../core/page.ts";
+import { filenameOf, type RawDocument, type Reading, type SkippedEntry } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { type Format, formatOf } from "../format.ts";
 import { isBomb, isClutter, MAX_UNPACKED_BYTES, refusalOf, unpack, type ZipEntry, zipEntries } from "./zip-entries.ts";
@@ -21,7 +21,7 @@ const LEFT_OUT: Partial<Record<Format, string>> = {
  * @throws FootnoteError `FILE_INVALID` for a broken archive, `PARSE_LIMIT` for a bomb, `EMPTY` without any entry
  */
 export function readZip(document: RawDocument): Reading {
-  const details = document.filename === undefined ? {} : { filename: document.filename };
+  const details = filenameOf(document);
   const entries = zipEntries(document.bytes, document.filename).filter(
     (entry) => !entry.isFolder && !isClutter(entry.name),
   );

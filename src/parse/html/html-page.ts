@@ -1,5 +1,5 @@
 import * as cheerio from "cheerio";
-import type { RawDocument } from "../../core/page.ts";
+import { filenameOf, type RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { decodeHtml } from "../encoding.ts";
 import { depthOf, type ParentNode } from "./dom.ts";
@@ -31,8 +31,8 @@ const MAX_DEPTH = 1_200;
  * @throws FootnoteError `EMPTY` without a visible character, `PARSE_LIMIT` for a page built to keep parsers busy
  */
 export function openHtml(document: RawDocument): HtmlPage {
-  const { filename, url } = document;
-  const named = filename === undefined ? {} : { filename };
+  const { url } = document;
+  const named = filenameOf(document);
   const html = decodeHtml(document.bytes, document.contentType).text;
   if (html.trim() === "") throw new FootnoteError("EMPTY", named);
   const $ = parseHtml(html);

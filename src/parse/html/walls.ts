@@ -1,3 +1,4 @@
+import { filenameOf } from "../../core/page.ts";
 import { FootnoteError, type PagePreview } from "../../core/problems.ts";
 import { visibleText } from "./dom.ts";
 import type { HtmlPage } from "./html-page.ts";
@@ -149,9 +150,8 @@ export function previewOf(page: HtmlPage): PagePreview {
 
 /** The host for a sentence, when the page came from one. */
 export function hostDetails(page: HtmlPage): { readonly host?: string; readonly filename?: string } {
-  const filename = page.filename === undefined ? {} : { filename: page.filename };
   const host = page.url !== undefined && URL.canParse(page.url) ? { host: new URL(page.url).hostname } : {};
-  return { ...filename, ...host };
+  return { ...filenameOf(page), ...host };
 }
 
 /** The title, and its parts where a site's name is joined to it. */

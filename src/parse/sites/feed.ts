@@ -1,7 +1,7 @@
 import * as cheerio from "cheerio";
 import { type Element, isTag } from "domhandler";
 import { languageOf } from "../../core/language.ts";
-import type { ParsedPage, RawDocument } from "../../core/page.ts";
+import { filenameOf, type ParsedPage, type RawDocument } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
 import { decodeText } from "../encoding.ts";
 import { isoDate } from "../html/dates.ts";
@@ -42,7 +42,7 @@ interface Feed {
 export function readFeed(document: RawDocument): ParsedPage {
   const source = decodeText(document.bytes, document.contentType).text;
   const feed = /^\s*\{/.test(source) ? jsonFeed(source, document) : xmlFeed(source, document.url);
-  const named = document.filename === undefined ? {} : { filename: document.filename };
+  const named = filenameOf(document);
   if (feed.entries.length === 0) throw new FootnoteError("EMPTY", named);
   const entries = newest(feed.entries);
   const text = entries.map((entry) => [entry.title, entry.text].filter(Boolean).join("\n")).join("\n\n");
@@ -127,11 +127,7 @@ function parsed(source: string, filename: string | undefined): unknown {
   try {
     return valueAt(JSON.parse(source));
   } catch (cause) {
-    throw new FootnoteError(
-      "FILE_INVALID",
-      { ...(filename === undefined ? {} : { filename }), what: "feed" },
-      { cause },
-    );
+    throw new FootnoteError("FILE_INVALID", { ...filenameOf({ filename }), what: "feed" }, { cause });
   }
 }
 
