@@ -192,7 +192,7 @@ function onward(from: URL, answer: Answer, allowHosts: readonly string[]): URL {
   const location = answer.header("location");
   // Servers send raw UTF-8 or GBK here; header bytes arrive as Latin-1, and as %XX they are what the server meant.
   const sent = location?.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
-  if (!sent || !URL.canParse(sent, from)) {
+  if (!sent || !URL.canParse(sent, from.href)) {
     throw new FootnoteError("BAD_RESPONSE", { host: displayHost(from.href), status: answer.status });
   }
   try {
