@@ -218,7 +218,12 @@ export async function keep(
   const maxCharacters = /^(zh|ja|ko)/.test(language) ? SUMMARY_HAN : SUMMARY_LATIN;
   const channel = await directoryIn(parts.db).channel(share.teamId, share.channelId);
   const summary = await parts.summariser.summarise({
-    ...{ title, text, language, hashtags, maxCharacters, workspace: share.teamId },
+    title,
+    text,
+    language,
+    hashtags,
+    maxCharacters,
+    workspace: share.teamId,
     longerCharacters: Math.round(maxCharacters * LONGER),
     ...(channel?.language ? { writeIn: channel.language } : {}),
     ...(page.optOut?.model ? { noModel: true } : {}),

@@ -25,7 +25,12 @@ export async function keepRecord(
   const { readers } = parts;
   const [audit, terms] = await Promise.all([readers.audit(page), readers.terms(page.text)]);
   const reading = {
-    ...{ page, summary, tags, addresses, audit, terms },
+    page,
+    summary,
+    tags,
+    addresses,
+    audit,
+    terms,
     ...(contentHash === undefined ? {} : { contentHash }),
     ...(openUrl === undefined ? {} : { openUrl }),
     before: { savedAt, edits: record.edits },

@@ -59,19 +59,29 @@ export function startWorking(parts: Parts, { schedulesMs }: { readonly schedules
   const { download } = messages;
   const keeping = { db, fetcher, readers, enqueue, now, download, summariser: summariserFor(parts, readers) };
   const workspace = workspaceOf({
-    ...{ db, log, now },
+    db,
+    log,
+    now,
     teamId: identity.teamId,
     installed: () => takesToken(client),
     endSchedules: (teamId) => endSchedules(db, queue, teamId),
   });
   const { unlessStopped } = workspace;
   const showReply = card({
-    ...{ db, messages, directory, place, now },
+    db,
+    messages,
+    directory,
+    place,
+    now,
     shown: (elapsedMs) => metrics.linkToCardSeconds.observe(elapsedMs / 1000),
   });
   const handlers: JobHandlers = {
     event: event({
-      ...{ db, channels, directory, enqueue, now },
+      db,
+      channels,
+      directory,
+      enqueue,
+      now,
       botUserId: identity.botUserId,
       publishHome: (userId) => publishHome(client, answers, identity.teamId, userId),
       answerMention: (mention) => answerMention(answers, messages, identity.teamId, mention),
@@ -100,7 +110,10 @@ export function startWorking(parts: Parts, { schedulesMs }: { readonly schedules
   const lastTry = { id: "last try", dueAt: now(), attempt: 2, signal: new AbortController().signal };
   queue.onGivenUp(
     giveUp({
-      ...{ db, enqueue, workspace, now },
+      db,
+      enqueue,
+      workspace,
+      now,
       card: (key) => showReply(key, lastTry),
       event: (one) => handlers.event(one, lastTry),
       export: exportGivenUp({ answers, messages }),
@@ -130,7 +143,8 @@ function summariserFor({ config, database, log, now }: Parts, readers: ReadingPo
       fallback: readers,
       budget: modelBudgetIn(database.db),
       cache: modelAnswersIn(database.db, now),
-      ...{ log, now },
+      log,
+      now,
     }),
   );
   return { summarise: async (request) => (await opening).summarise(request) };

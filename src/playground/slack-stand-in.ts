@@ -145,7 +145,13 @@ export async function openSlackStandIn(options: StandInOptions = {}): Promise<Sl
   const people = actingPeople({ workspace, directory, events, deliveries, nextTs, lostFiles });
   const sender = () => send;
   const acts = interactions({
-    ...{ workspace, directory, ephemerals, responses, views, nextTs, sender },
+    workspace,
+    directory,
+    ephemerals,
+    responses,
+    views,
+    nextTs,
+    sender,
     originUrl: origin.url,
   });
 
