@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import manifest from "../../slack-manifest.json" with { type: "json" };
 import { type Channel, channelType, type Directory } from "./directory.ts";
 import type { EmulatedWorkspace } from "./emulated-workspace.ts";
 import type { EventDeliveries, SendOptions } from "./event-deliveries.ts";
@@ -6,11 +7,10 @@ import { asObject, asText, type Json } from "./json.ts";
 import type { NextTs } from "./slack-clock.ts";
 import { wireMessage } from "./web-api-methods.ts";
 
-/** What the Footnote manifest subscribes to, and what Slack sends without being asked. */
-const SUBSCRIBED = new Set([
-  ...["message", "app_mention", "app_home_opened", "app_uninstalled", "tokens_revoked"],
-  ...["member_joined_channel", "member_left_channel", "channel_left", "group_left", "reaction_added", "link_shared"],
-]);
+/** The types of the events that Footnote's manifest subscribes to: `message.channels` and its like are one. */
+const SUBSCRIBED: ReadonlySet<string> = new Set(
+  manifest.settings.event_subscriptions.bot_events.map((name) => name.replace(/^message\..*/, "message")),
+);
 
 /** Turns what happens in the workspace into events as Slack sends them. */
 export interface SlackEvents {

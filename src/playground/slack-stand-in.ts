@@ -55,7 +55,7 @@ export interface SlackStandIn extends ActingPeople, Interactions {
   /** Where events, commands and clicks go: the app's address, `/slack/events` included or left out. */
   connect(appUrl: string): void;
   disconnect(): void;
-  /** Sends any other event, `event_ts` filled in: link_shared, or one that is broken on purpose. */
+  /** Sends any other event that the manifest subscribes to, `event_ts` filled in, or one that is broken on purpose. */
   emit(event: Json): Promise<void>;
   /** Lets the next matching calls go wrong. A channel may be given by name. */
   fault(rule: FaultRule, fault: Fault): void;

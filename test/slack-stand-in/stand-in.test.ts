@@ -148,17 +148,18 @@ describe("events", () => {
     expect(small.events.map(({ type }) => type).sort()).toEqual(["app_mention", "member_joined_channel", "message"]);
   });
 
-  test("direct messages, broadcasts, other apps, and events of one's own making", async () => {
+  test("direct messages, broadcasts, other apps, and events of one's own making, but none that the manifest leaves out", async () => {
     small = await startSmallApp(slack);
     const { ts } = await slack.say("@bo", "psst", { as: "bo" });
     await slack.say("#reading", "everyone!", { threadTs: ts, broadcast: true });
     await slack.sayAsOtherBot("#reading", "build failed");
+    await slack.emit({ type: "channel_archive", channel: (await slack.channel("#reading")).id });
     await slack.emit({ type: "link_shared", channel: (await slack.channel("#reading")).id, links: [] });
     expect(small.events.map((event) => [event.type, event.channel_type, event.subtype])).toEqual([
       ["message", "im", undefined],
       ["message", "channel", "thread_broadcast"],
       ["message", "channel", "bot_message"],
-      ["link_shared", undefined, undefined],
+      ["channel_archive", undefined, undefined],
     ]);
   });
 
