@@ -57,7 +57,6 @@ const CHANGED = new Set([
   "channel_unarchive",
   "group_archive",
   "group_unarchive",
-  "channel_id_changed",
   "channel_shared",
   "channel_unshared",
 ]);
