@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from "luxon";
+import { chineseDigestWords } from "./chinese-digest-words.ts";
 
 /** When a digest goes out, in its zone's local time. */
 export type Cadence =
@@ -22,78 +23,89 @@ export type DigestMistake =
   | { readonly kind: "weekday"; readonly text: string }
   | { readonly kind: "cadence"; readonly text: string };
 
-const WEEKDAYS: Readonly<Record<string, number>> = {
-  mon: 1,
-  tue: 2,
-  wed: 3,
-  thu: 4,
-  fri: 5,
-  sat: 6,
-  sun: 7,
-  周一: 1,
-  周二: 2,
-  周三: 3,
-  周四: 4,
-  周五: 5,
-  周六: 6,
-  周日: 7,
-  周天: 7,
-  星期一: 1,
-  星期二: 2,
-  星期三: 3,
-  星期四: 4,
-  星期五: 5,
-  星期六: 6,
-  星期日: 7,
-  星期天: 7,
+/** In ISO 8601's order; any beginning of three letters or more will do, and a plural. */
+const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+const CADENCES: Readonly<Record<string, "daily" | "weekdays" | "weekly">> = {
+  ...{ daily: "daily", day: "daily", everyday: "daily" },
+  ...{ weekdays: "weekdays", weekday: "weekdays", workdays: "weekdays", workday: "weekdays" },
+  ...{ "mon-fri": "weekdays", weekly: "weekly", week: "weekly" },
 };
-const CADENCES: Readonly<Record<string, Cadence["kind"]>> = {
-  daily: "daily",
-  每天: "daily",
-  weekdays: "weekdays",
-  工作日: "weekdays",
-  weekly: "weekly",
-  每周: "weekly",
+const REQUESTS: Readonly<Record<string, "show" | "now" | "off">> = {
+  ...{ show: "show", status: "show", now: "now", send: "now" },
+  ...{ off: "off", stop: "off", end: "off", cancel: "off", disable: "off", remove: "off", none: "off" },
 };
+/** Said in passing: `every friday at 4pm`. */
+const FILLERS = new Set(["every", "each", "at", "on"]);
 
 /** What is meant where only `daily` or `weekly` is said; the answer tells when that is. */
-const USUAL_DAY = "mon";
+const USUAL_WEEKDAY = 1;
 const USUAL_TIME = "09:00";
 
 /**
  * Reads the words after `/footnote digest`: `daily`, `daily 09:00`, `weekdays 8:30 Asia/Shanghai`, `weekly fri 16:00`,
- * `now`, `off`.
+ * `every friday at 4pm`, `每周五下午4点`, `now`, `off`.
  */
 export function parseDigestRequest(
   text: string,
 ): { readonly ok: true; readonly request: DigestRequest } | { readonly ok: false; readonly mistake: DigestMistake } {
-  const words = text.normalize("NFKC").trim().split(/\s+/).filter(Boolean);
-  const [first = "", ...rest] = words;
+  const [first, ...rest] = digestWords(text);
+  if (first === undefined) return { ok: true, request: { kind: "show" } };
   const word = first.toLowerCase();
-  if (word === "") return { ok: true, request: { kind: "show" } };
-  if (word === "now" || word === "现在") return { ok: true, request: { kind: "now" } };
-  if (word === "off" || word === "关闭") return { ok: true, request: { kind: "off" } };
-  const kind = CADENCES[word];
+  const request = Object.hasOwn(REQUESTS, word) ? REQUESTS[word] : undefined;
+  if (request) return { ok: true, request: { kind: request } };
+  if (weekdayOf(word) !== undefined) return weekly([first, ...rest]);
+  if (clockTime(word)) return withTime([first, ...rest], (time) => ({ kind: "daily", ...time }));
+  const kind = Object.hasOwn(CADENCES, word) ? CADENCES[word] : undefined;
   if (!kind) return mistake("cadence", first);
-  if (kind !== "weekly") return withTime(rest, (time) => ({ kind, ...time }));
-  const [day = USUAL_DAY, ...afterDay] = rest;
-  const weekday = WEEKDAYS[day.toLowerCase().slice(0, 3)];
-  if (!weekday) return mistake("weekday", day);
-  return withTime(afterDay, (time) => ({ kind, weekday, ...time }));
+  return kind === "weekly" ? weekly(rest) : withTime(rest, (time) => ({ kind, ...time }));
 }
 
-function withTime(words: readonly string[], cadence: (time: { hour: number; minute: number }) => Cadence) {
+function digestWords(text: string): readonly string[] {
+  return chineseDigestWords(text.normalize("NFKC"))
+    .replace(/(\d)\s+([ap]m)\b/gi, "$1$2")
+    .split(/\s+/)
+    .filter((word) => word !== "" && !FILLERS.has(word.toLowerCase()));
+}
+
+function weekdayOf(word: string): number | undefined {
+  const day = word.toLowerCase();
+  const at = WEEKDAYS.findIndex((name) => (day.length >= 3 && name.startsWith(day)) || day === `${name}s`);
+  return at < 0 ? undefined : at + 1;
+}
+
+/** The weekday may stand before or after the time. */
+function weekly(words: readonly string[]) {
+  const day = words.find((word) => weekdayOf(word) !== undefined);
+  const [first] = words;
+  if (day === undefined && first !== undefined && !clockTime(first)) return mistake("weekday", first);
+  const weekday = (day === undefined ? undefined : weekdayOf(day)) ?? USUAL_WEEKDAY;
+  return withTime(
+    words.filter((word) => word !== day),
+    (time) => ({ kind: "weekly", weekday, ...time }),
+  );
+}
+
+function withTime(words: readonly string[], cadence: (time: ClockTime) => Cadence) {
   const [clock = USUAL_TIME, zone, ...more] = words;
-  const [, hour, minute, half] = /^([01]?\d|2[0-3])(?::([0-5]\d))?(am|pm)?$/i.exec(clock) ?? [];
-  if (hour === undefined || (minute === undefined && half === undefined) || (half && Number(hour) > 12))
-    return mistake("time", clock);
+  const time = clockTime(clock);
+  if (!time) return mistake("time", clock);
   if (zone !== undefined && !isZone(zone)) return mistake("zone", zone);
   if (more.length > 0) return mistake("cadence", more.join(" "));
-  const time = {
-    hour: half ? (Number(hour) % 12) + (half.toLowerCase() === "pm" ? 12 : 0) : Number(hour),
-    minute: Number(minute ?? 0),
-  };
   return { ok: true as const, request: { kind: "set" as const, cadence: cadence(time), ...(zone ? { zone } : {}) } };
+}
+
+interface ClockTime {
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** `9`, `09:00`, `9.30`, `9:30pm`. */
+function clockTime(text: string): ClockTime | undefined {
+  const [, hour, minute, half] = /^([01]?\d|2[0-3])(?:[:.]([0-5]\d))?([ap]m)?$/i.exec(text) ?? [];
+  if (hour === undefined || (half && Number(hour) > 12)) return undefined;
+  const late = half?.toLowerCase() === "pm" ? 12 : 0;
+  return { hour: half ? (Number(hour) % 12) + late : Number(hour), minute: Number(minute ?? 0) };
 }
 
 /** Whether a name is an IANA zone that this machine knows. */

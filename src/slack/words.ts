@@ -148,7 +148,8 @@ const en = {
     time: (text: string) => `“${text}” isn't a time. Try \`/footnote digest daily 09:00\`.`,
     zone: (text: string) => `“${text}” isn't a time zone. Try one like \`Asia/Shanghai\`.`,
     weekday: (text: string) => `“${text}” isn't a weekday. Try \`/footnote digest weekly fri 16:00\`.`,
-    cadence: (text: string) => `I don't know “${text}”. Say daily, weekdays, weekly, now or off.`,
+    cadence: (text: string) =>
+      `I don't know “${text}”. Try \`/footnote digest daily 09:00\`, \`weekdays 08:30\`, \`weekly fri 16:00\`, \`now\` or \`off\`.`,
   },
   status: (counts: Readonly<Record<string, number>>) =>
     `In the channels you can see: ${counts.ready ?? 0} read, ${counts.reading ?? 0} being read, ${counts.walled ?? 0} behind a wall, ${counts.failed ?? 0} failed.`,
@@ -327,7 +328,7 @@ const zh: Words = {
   digestOther: "其他",
   digestMore: (count) => `另有 ${count} 篇，可用 /footnote recent 查看`,
   digestSet: (when, next) => `本频道的摘要推送：${when}。下一次：${next}。`,
-  digestNone: "本频道没有设置摘要推送。可用 `/footnote digest daily 09:00` 设置。",
+  digestNone: "本频道没有设置摘要推送。可用 `/footnote digest 每天 09:00` 设置。",
   digestOff: "本频道的摘要推送已关闭。",
   digestNothing: "上次推送之后没有新内容，所以没有发送。",
   digestSent: "已发送。",
@@ -337,10 +338,11 @@ const zh: Words = {
     weekly: (day, clock, zone) => `每${WEEKDAYS_ZH[day - 1]} ${clock}（${zone}）`,
   },
   digestMistake: {
-    time: (text) => `“${text}”不是时间。例如：\`/footnote digest daily 09:00\``,
+    time: (text) => `“${text}”不是时间。例如：\`/footnote digest 每天 09:00\``,
     zone: (text) => `“${text}”不是时区。例如：\`Asia/Shanghai\``,
-    weekday: (text) => `“${text}”不是星期。例如：\`/footnote digest weekly fri 16:00\``,
-    cadence: (text) => `不认识“${text}”。可以写 daily、weekdays、weekly、now 或 off。`,
+    weekday: (text) => `“${text}”不是星期。例如：\`/footnote digest 每周五 16:00\``,
+    cadence: (text) =>
+      `不认识“${text}”。例如：\`/footnote digest 每天 09:00\`、\`工作日 08:30\`、\`每周五 16:00\`、\`现在\` 或 \`关闭\`。`,
   },
   status: (counts) =>
     `你能看到的频道里：已读 ${counts.ready ?? 0}，在读 ${counts.reading ?? 0}，需登录 ${counts.walled ?? 0}，失败 ${counts.failed ?? 0}。`,
