@@ -41,7 +41,7 @@ export function takeEvents(parts: Parts): SlackConnection & Intake {
     keep,
     left: (why) => log.warn({ why }, "an event was left that can't be followed"),
   });
-  listenForCommands(connection.app, { ...answers, messages }, unexpected);
+  listenForCommands(connection.app, answers, unexpected);
   listenForButtons(connection.app, { ...answers, client, messages, unexpected });
   listenForShortcuts(connection.app, { keep, directory: parts.directory, unexpected });
   return { ...connection, ...intake };

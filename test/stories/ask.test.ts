@@ -56,6 +56,40 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(textOf(answers.map((answer) => answer.blocks))).toContain("The lighthouse keeper's almanac");
   });
 
+  run("what the command answers is answered to whoever says it to the app, too", async () => {
+    const { slack } = story;
+    for (const [said, heard] of [
+      ["recent", "The lighthouse keeper's almanac"],
+      ["search almanac", "1 result for almanac"],
+      ["forget it", "/footnote forget my data"],
+      ["thanks!", "/footnote recent"],
+    ] as const) {
+      const before = slack.ephemerals("ana").length;
+      await slack.mention("#reading", said, { as: "ana" });
+      const message = await slack.say("@ana", said, { as: "ana" });
+      await story.settled();
+      expect(textOf(slack.ephemerals("ana")[before]?.blocks)).toContain(heard);
+      const answer = slack.messages("@ana").find((one) => one.botId && one.ts > message.ts);
+      expect(textOf(answer?.blocks)).toContain(heard);
+    }
+  });
+
+  run("commands have Chinese names", async () => {
+    expect(await ask("最近", "bo")).toBe(await ask("recent", "bo"));
+    expect(await ask("帮助", "bo")).toBe(await ask("help", "bo"));
+    expect(await ask("搜索 almanac", "bo")).toContain("almanac：1 条结果");
+    expect(await ask(`相关 ${story.site.url}/nowhere`, "bo")).toContain("库中没有这个链接");
+  });
+
+  run("a command that wants a link asks for it, and words after it are searched for", async () => {
+    for (const command of ["why", "related"]) {
+      expect(await ask(command, "ana")).toContain(`/footnote ${command} &lt;link&gt;`);
+      expect(await ask(`${command} lighthouse`, "ana")).toContain("The lighthouse keeper's almanac");
+    }
+    expect(await ask("forget lighthouse", "ana")).toContain("/footnote forget my data");
+    expect(await ask("--help", "ana")).toContain("/footnote recent");
+  });
+
   run("a mistake is answered in the asker's language, with how it is written right", async () => {
     expect(await ask("tpye:paper almanac", "ana")).toMatch(/I don't know “tpye:”[\s\S]*type:paper/);
     expect(await ask("almanac lang:火星", "bo")).toMatch(/不认识这种语言：“火星”[\s\S]*lang:zh/);

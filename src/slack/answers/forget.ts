@@ -2,10 +2,13 @@ import { z } from "zod";
 import type { AnswerParts, Asker } from "../asker.ts";
 import { button, type Card, contextLine, titleOf } from "../blocks/card.ts";
 import { clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
-import { filedUnder, say } from "./lists.ts";
+import { addressIn, filedUnder, say } from "./lists.ts";
 
 /** Action id of the button that forgets. */
 export const FORGET_ACTION = "forget_confirm";
+
+const MINE = /^(?:(?:all )?my ?data|me|我的?(?:所有|全部)?数据)$/;
+const CHANNEL = /^(?:(?:this )?channel|[本此]频道|这个?频道)$/;
 
 /** What the button carries; rights are looked at again when it is pressed. */
 const Target = z.discriminatedUnion("kind", [
@@ -19,12 +22,12 @@ type Target = z.infer<typeof Target>;
 export async function forgetAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
   const { words } = asker;
   const what = typed.trim().toLowerCase();
-  if (/^(?:my data|我的数据)$/.test(what)) return question(asker, words.forgetMine, { kind: "mine" });
-  if (/^(?:this channel|本频道|这个频道)$/.test(what)) {
+  if (MINE.test(what)) return question(asker, words.forgetMine, { kind: "mine" });
+  if (CHANNEL.test(what)) {
     if (!(await mayForgetChannel(parts, asker))) return say(escapeMrkdwn(words.forgetNotYours));
     return question(asker, words.forgetChannel, { kind: "channel", channelId: asker.channelId });
   }
-  if (what === "") return say(escapeMrkdwn(words.forgetHow));
+  if (!addressIn(typed)) return say(escapeMrkdwn(words.forgetHow));
   const found = await filedUnder(parts, asker, typed);
   if (!found) return say(escapeMrkdwn(words.notFiled));
   const title = clipEscaped(titleOf(found.item), 100);

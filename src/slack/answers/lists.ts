@@ -112,6 +112,7 @@ export async function tagsAnswer(parts: AnswerParts, asker: Asker): Promise<Card
 
 /** What is close to a link that is in the library. */
 export async function relatedAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
+  if (typed === "") return say(escapeMrkdwn(asker.words.whichLink("related")));
   const found = await filedUnder(parts, asker, typed);
   if (!found) return say(escapeMrkdwn(asker.words.notFiled));
   const entries = await parts.library.related(asker.viewer, found.item, PAGE_SIZE);
@@ -123,8 +124,13 @@ export async function relatedAnswer(parts: AnswerParts, asker: Asker, typed: str
   );
 }
 
+/** The first address in what was typed, as Slack marks it up or plain. */
+export function addressIn(typed: string): string | undefined {
+  return linksIn(typed)[0] ?? /https?:\/\/[^\s<>|]+/i.exec(typed)?.[0];
+}
+
 /** The item that a typed link is filed under, as far as the asker may see it. */
 export async function filedUnder(parts: AnswerParts, asker: Asker, typed: string): Promise<VisibleItem | undefined> {
-  const address = canonicalUrl(linksIn(typed)[0] ?? typed.trim().replace(/^<|>$/g, ""));
+  const address = canonicalUrl(addressIn(typed) ?? "");
   return address && parts.library.byAddress(asker.viewer, address);
 }

@@ -1,0 +1,67 @@
+import type { AnswerParts, Asker } from "../asker.ts";
+import type { Card } from "../blocks/card.ts";
+import { escapeMrkdwn } from "../mrkdwn.ts";
+import { captureAnswer, digestAnswer, statusAnswer } from "./channel.ts";
+import { exportAnswer } from "./export.ts";
+import { forgetAnswer } from "./forget.ts";
+import { addressIn, recentAnswer, relatedAnswer, savedAnswer, say, searchAnswer, tagsAnswer } from "./lists.ts";
+
+/** What a person typed after `/footnote`, or said to Footnote. */
+export interface Typed {
+  readonly text: string;
+  /** The command it begins with, in English; empty when it begins with none. */
+  readonly command: string;
+  /** What stands after the command. */
+  readonly rest: string;
+}
+
+type Answer = (parts: AnswerParts, asker: Asker, rest: string) => Promise<Card> | Card;
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  help: helpAnswer,
+  search: (parts, asker, rest) => searchAnswer(parts, asker, rest, 0),
+  recent: (parts, asker) => recentAnswer(parts, asker, 0),
+  saved: (parts, asker) => savedAnswer(parts, asker, 0),
+  tags: (parts, asker) => tagsAnswer(parts, asker),
+  related: relatedAnswer,
+  why: (_parts, asker) => say(escapeMrkdwn(asker.words.whichLink("why"))),
+  status: (parts, asker) => statusAnswer(parts, asker),
+  digest: digestAnswer,
+  capture: captureAnswer,
+  import: (_parts, asker) => say(asker.words.importHow),
+  export: exportAnswer,
+  forget: forgetAnswer,
+};
+
+const CHINESE_NAMES: Readonly<Record<string, string>> = {
+  ...{ 帮助: "help", 搜索: "search", 最近: "recent", 收藏: "saved", 标签: "tags", 相关: "related", 依据: "why" },
+  ...{ 状态: "status", 导入: "import", 导出: "export", 忘掉: "forget" },
+};
+
+/** Commands that take no words: with words after them they are words to search for. */
+const BARE = new Set(["help", "recent", "saved", "tags", "status", "import", "export"]);
+/** Commands that take a link: so are these, with words that are none. */
+const OF_A_LINK = new Set(["related", "why"]);
+
+/** Words that ask for help, or for nothing, rather than for something in the library. */
+const HELP = /^(-{0,2}help|-h|hi|hello|hey|thanks|thank you|帮助|你好|您好|谢谢)?[\s!.?。！？]*$/i;
+
+/** Reads what a person typed: a command and what stands after it, or only words. */
+export function readTyped(text: string): Typed {
+  const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  const word = first.toLowerCase();
+  const command = Object.hasOwn(CHINESE_NAMES, word) ? (CHINESE_NAMES[word] ?? word) : word;
+  const isSearch = (BARE.has(command) && rest !== "") || (OF_A_LINK.has(command) && rest !== "" && !addressIn(rest));
+  return Object.hasOwn(ANSWERS, command) && !isSearch ? { text, command, rest } : { text, command: "", rest: text };
+}
+
+/** Answers a command; what is none is searched for, and a greeting is helped. */
+export async function commandAnswer(parts: AnswerParts, asker: Asker, typed: Typed): Promise<Card> {
+  if (HELP.test(typed.text.trim())) return helpAnswer(parts, asker);
+  const answer = ANSWERS[typed.command];
+  return answer ? answer(parts, asker, typed.rest) : searchAnswer(parts, asker, typed.text, 0);
+}
+
+function helpAnswer(_parts: AnswerParts, asker: Asker): Card {
+  return say(asker.words.help.join("\n"));
+}
