@@ -163,9 +163,10 @@ const en = {
     `This came from ${where}, which not everyone here can see. Sharing shows its title, summary and link to this channel.`,
   shareAnyway: "Share it here",
   cancel: "Cancel",
+  cancelled: "Nothing was changed.",
   sharedHere: "Shared here.",
   removedCard: "Deleted. It is gone from the library and from search.",
-  notYours: "Only who shared it, or an admin, can delete it.",
+  notYours: "Only the person who shared it, or an admin, can delete it.",
   searchLabel: "Search everything your channels shared",
   searchPlaceholder: "queue latency",
   savingMessage: "Reading it; the card comes in its thread.",
@@ -197,8 +198,10 @@ const en = {
   forgetMine:
     "Everything you shared, with its cards, what you saved, and your name under edits go from every channel. It can't be undone.",
   forgetChannel: "Everything shared in this channel, with its cards and its digest, goes. It can't be undone.",
-  forgetConfirm: "Forget it",
-  forgetNotYours: "Only who shared it, or an admin, can have that forgotten.",
+  forgetConfirm: "Delete for good",
+  forgetNotYours: "Only the person who shared it, or an admin, can have that forgotten.",
+  forgetNotYourChannel:
+    "Only an admin can have a whole channel forgotten. `/footnote forget my data` takes away what you shared.",
   forgotten: (shares: number) => `Forgotten: ${shares === 1 ? "1 share" : `${shares} shares`}.`,
   help: [
     "*Share*  Paste a link, or attach a saved page (.html .mhtml .pdf .md .docx .epub .eml .txt .zip), in a channel I'm in.",
@@ -355,6 +358,7 @@ const zh: Words = {
   shareAsk: (where) => `它来自 ${where}，这里并非人人可见。分享会让本频道看到它的标题、摘要和链接。`,
   shareAnyway: "分享到这里",
   cancel: "取消",
+  cancelled: "没有做任何改动。",
   sharedHere: "已分享。",
   removedCard: "已删除，库里和搜索里都不再有它。",
   notYours: "只有分享者或管理员可以删除。",
@@ -386,8 +390,9 @@ const zh: Words = {
   forgetOwnShares: (title) => `你对《${title}》的分享及其卡片将消失；若没有其他人分享过，它也会从库中消失。无法撤销。`,
   forgetMine: "你在所有频道的分享及其卡片、你的收藏、你留在修改记录里的名字都将消失，无法撤销。",
   forgetChannel: "本频道分享过的一切，连同卡片和摘要推送，都将消失，无法撤销。",
-  forgetConfirm: "忘掉",
+  forgetConfirm: "彻底删除",
   forgetNotYours: "只有分享者或管理员可以这样做。",
+  forgetNotYourChannel: "只有管理员可以忘掉整个频道。`/footnote forget 我的数据` 可以删除你自己的分享。",
   forgotten: (shares) => `已忘掉 ${shares} 条分享。`,
   help: [
     "*分享*  在我所在的频道里贴链接，或附上保存的网页（.html .mhtml .pdf .md .docx .epub .eml .txt .zip）。",

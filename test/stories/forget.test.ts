@@ -48,7 +48,7 @@ describe.each([EMBEDDED, SERVED])("a team has things forgotten ($name)", (shape)
   run("a link goes from library, search and Slack, once whoever shared it says so", async () => {
     const message = await share("/pier", "The pier at night", "ana");
     expect(await said("pier")).toContain("The pier at night");
-    expect(await forget(`<${story.site.url}/pier>`, "bo")).toContain("Only who shared it");
+    expect(await forget(`<${story.site.url}/pier>`, "bo")).toContain("Only the person who shared it");
     expect(cards(message)).toHaveLength(1);
     expect(await forget(`<${story.site.url}/pier>`, "ana")).toContain("Forgotten: 1 share");
     expect(cards(message)).toHaveLength(0);
@@ -95,10 +95,20 @@ describe.each([EMBEDDED, SERVED])("a team has things forgotten ($name)", (shape)
 
   run("this channel: an admin may, others may not", async () => {
     const message = await share("/gulls", "Gulls of the harbour", "ana", "#general");
-    expect(await forget("this channel", "ana", "#general")).toContain("or an admin");
+    expect(await forget("this channel", "ana", "#general")).toContain("Only an admin");
     expect(await forget("this channel", "cy", "#general")).toContain("Forgotten");
     expect(cards(message, "#general")).toHaveLength(0);
     expect(await said("gulls")).toContain("Nothing found");
+    expect(await said("charts")).toContain("Charts of the bay");
+  });
+
+  run("who cancels has forgotten nothing, and the question is gone", async () => {
+    const asked = await ask("forget all my data", "ana");
+    const [question] = asked.answers;
+    if (!question) throw new Error("no question");
+    await story.slack.click(question, "Cancel", { as: "ana" });
+    await story.settled();
+    expect(textOf(asked.answers.map(({ blocks }) => blocks))).toBe("Nothing was changed.");
     expect(await said("charts")).toContain("Charts of the bay");
   });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AnswerParts, Asker } from "../asker.ts";
-import { button, type Card, contextLine, titleOf } from "../blocks/card.ts";
+import { button, type Card, questionCard, titleOf } from "../blocks/card.ts";
 import { clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
 import { addressIn, filedUnder, say } from "./lists.ts";
 
@@ -24,7 +24,7 @@ export async function forgetAnswer(parts: AnswerParts, asker: Asker, typed: stri
   const what = typed.trim().toLowerCase();
   if (MINE.test(what)) return question(asker, words.forgetMine, { kind: "mine" });
   if (CHANNEL.test(what)) {
-    if (!(await mayForgetChannel(parts, asker))) return say(escapeMrkdwn(words.forgetNotYours));
+    if (!(await mayForgetChannel(parts, asker))) return say(words.forgetNotYourChannel);
     return question(asker, words.forgetChannel, { kind: "channel", channelId: asker.channelId });
   }
   if (!addressIn(typed)) return say(escapeMrkdwn(words.forgetHow));
@@ -37,7 +37,7 @@ export async function forgetAnswer(parts: AnswerParts, asker: Asker, typed: stri
 
 function question({ words }: Asker, sentence: string, target: Target): Card {
   const confirm = { ...button(FORGET_ACTION, words.forgetConfirm, JSON.stringify(target)), style: "danger" as const };
-  return { text: sentence, blocks: [contextLine(sentence), { type: "actions", elements: [confirm] }] };
+  return questionCard(sentence, confirm, words);
 }
 
 /** Forgets what a pressed button names, as far as the person who pressed it may. */
@@ -46,7 +46,7 @@ export async function forgetNow(parts: AnswerParts, asker: Asker, value: string)
   const target = Target.parse(JSON.parse(value));
   if (target.kind === "channel") {
     if (target.channelId !== asker.channelId || !(await mayForgetChannel(parts, asker))) {
-      return say(escapeMrkdwn(words.forgetNotYours));
+      return say(words.forgetNotYourChannel);
     }
   }
   const outcome = await parts.library.forget(viewer, target, admin);

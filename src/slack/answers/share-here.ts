@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AnswerParts, Asker } from "../asker.ts";
-import { button, type Card, contextLine, renderReply } from "../blocks/card.ts";
+import { button, type Card, questionCard, renderReply } from "../blocks/card.ts";
 import { LIST_ACTIONS } from "../blocks/results.ts";
 import type { SlackMessages } from "../messages.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
@@ -23,13 +23,7 @@ export async function shareHere(
   if (from.kind !== "public" && found.share.channelId !== channelId && !confirmed) {
     const where = from.kind === "private" ? `<#${found.share.channelId}>` : words.directMessage;
     const question = `${escapeMrkdwn(words.shareAsk("…")).replace("…", where)}`;
-    return {
-      text: question,
-      blocks: [
-        contextLine(question),
-        { type: "actions", elements: [button(LIST_ACTIONS.shareAnyway, words.shareAnyway, shareId)] },
-      ],
-    };
+    return questionCard(question, button(LIST_ACTIONS.shareAnyway, words.shareAnyway, shareId), words);
   }
   const entry = {
     shareId,

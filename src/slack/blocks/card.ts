@@ -295,6 +295,17 @@ export function button(actionId: string, label: string, value: string): Button {
   };
 }
 
+/** Action id of the button that leaves a question at that. */
+export const CANCEL_ACTION = "question_cancel";
+
+/** A question that changes nothing before it is answered: with the button that does it, and one that does not. */
+export function questionCard(mrkdwn: string, yes: Button, words: Words): Card {
+  return {
+    text: mrkdwn,
+    blocks: [contextLine(mrkdwn), { type: "actions", elements: [yes, button(CANCEL_ACTION, words.cancel, "cancel")] }],
+  };
+}
+
 /** One grey line of mrkdwn that was escaped already. */
 export function contextLine(mrkdwn: string): ContextBlock {
   return { type: "context", elements: [{ type: "mrkdwn", text: mrkdwn, verbatim: true }] };

@@ -10,7 +10,7 @@ import { HOME_SEARCH } from "../answers/home.ts";
 import { recentAnswer, savedAnswer, say, sayProblem, searchAnswer } from "../answers/lists.ts";
 import { shareHere } from "../answers/share-here.ts";
 import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
-import { CARD_ACTIONS, type Card, contextLine } from "../blocks/card.ts";
+import { CANCEL_ACTION, CARD_ACTIONS, type Card, contextLine } from "../blocks/card.ts";
 import { LIST_ACTIONS, OPEN_LINK, readingOnly } from "../blocks/results.ts";
 import { asked, type SlackMessages } from "../messages.ts";
 import { type Words, wordsIn } from "../words.ts";
@@ -94,6 +94,7 @@ export function listenForButtons(app: App, parts: Parts): void {
     respond(await shareHere(parts, asker, value, true), true),
   );
   on(FORGET_ACTION, async ({ asker, value, respond }) => respond(await forgetNow(parts, asker, value), true));
+  on(CANCEL_ACTION, async ({ asker, respond }) => respond(say(asker.words.cancelled), true));
   // A button that opens an address is answered too, or Slack shows a warning beside it.
   app.action(OPEN_LINK, async ({ ack }) => ack());
 
