@@ -124,6 +124,7 @@ const en = {
   recentHeading: "Shared last in your channels",
   savedHeading: "Saved by you",
   digestsHeading: "Digests you set",
+  noDigests: "You set none yet. Type `/footnote digest daily 09:00` in a channel I'm in.",
   nothingRecent: "Nothing has been shared yet where you can see it. Paste a link in a channel I'm in.",
   nothingSaved: "You saved nothing yet. Press Save on a card.",
   tagsInUse: "Tags in your channels",
@@ -153,9 +154,11 @@ const en = {
       `I don't know “${text}”. Try \`/footnote digest daily 09:00\`, \`weekdays 08:30\`, \`weekly fri 16:00\`, \`now\` or \`off\`.`,
   },
   status: (counts: Readonly<Record<string, number>>) =>
-    `In the channels you can see: ${counts.ready ?? 0} read, ${counts.reading ?? 0} being read, ${counts.walled ?? 0} behind a wall, ${counts.failed ?? 0} failed.`,
+    `In the channels you can see: ${counts.ready ?? 0} read, ${counts.reading ?? 0} being read, ${counts.walled ?? 0} behind a sign-in, ${counts.failed ?? 0} failed.`,
   statusChannel: (on: boolean): string =>
-    on ? "Links of this channel are read." : "Links of this channel are left alone.",
+    on
+      ? "Links of this channel are read. `/footnote capture off` leaves them alone."
+      : "Links of this channel are left alone, unless a message with one mentions me. `/footnote capture on` reads them all.",
   notHere: "I'm not in this channel. Type `/invite @Footnote` here first.",
   greeting:
     "Paste a link or attach a saved page, and I reply in its thread with what it is. `/footnote words` finds it again; `/footnote help` tells the rest.",
@@ -321,6 +324,7 @@ const zh: Words = {
   recentHeading: "你所在频道最近的分享",
   savedHeading: "你的收藏",
   digestsHeading: "你设置的摘要推送",
+  noDigests: "你还没有设置。在我所在的频道里输入 `/footnote digest 每天 09:00` 即可。",
   nothingRecent: "你能看到的频道里还没有分享。在我所在的频道里贴一个链接试试。",
   nothingSaved: "你还没有收藏。点卡片上的“收藏”即可。",
   tagsInUse: "你所在频道的标签",
@@ -351,7 +355,10 @@ const zh: Words = {
   },
   status: (counts) =>
     `你能看到的频道里：已读 ${counts.ready ?? 0}，在读 ${counts.reading ?? 0}，需登录 ${counts.walled ?? 0}，失败 ${counts.failed ?? 0}。`,
-  statusChannel: (on) => (on ? "本频道的链接会被读取。" : "本频道的链接不会被读取。"),
+  statusChannel: (on) =>
+    on
+      ? "本频道的链接会被读取。`/footnote capture off` 可关闭。"
+      : "本频道的链接不会被读取，除非消息里提到我。`/footnote capture on` 可恢复。",
   notHere: "我不在这个频道里。请先在这里输入 `/invite @Footnote`。",
   greeting:
     "贴一个链接，或附上保存的网页，我会在消息串里说明它是什么。`/footnote 关键词` 可以再找到它，`/footnote help` 看全部用法。",

@@ -213,6 +213,7 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     const home = textOf(story.slack.home("bo")?.blocks);
     expect(home).toContain("The lighthouse keeper's almanac");
     expect(home).not.toContain("Zanzibar");
+    expect(home).toContain("在我所在的频道里输入 `/footnote digest 每天 09:00`");
     const view = story.slack.home("bo");
     if (!view) throw new Error("no home tab");
     await story.slack.click(view, "home_search", { as: "bo", value: "lighthouse" });
@@ -283,6 +284,40 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect([first.size, second.size]).toEqual([5, 2]);
     expect(new Set([...first, ...second]).size).toBe(7);
     expect(await turn("list_previous")).toEqual(first);
+  });
+
+  run("so do those of the home tab's search box", async () => {
+    const { slack } = story;
+    const top = () => slack.views("ana").at(-1);
+    const shown = () => new Set(textOf(top()?.blocks).match(/Regatta results \d/g));
+    await slack.openHome("ana");
+    await story.settled();
+    const home = slack.home("ana");
+    if (!home) throw new Error("no home tab");
+    await slack.click(home, "home_search", { as: "ana", value: "regatta" });
+    await story.settled();
+    const first = shown();
+    const results = top();
+    if (!results) throw new Error("no results");
+    await slack.click(results, "Next", { as: "ana" });
+    await story.settled();
+    expect(new Set([...first, ...shown()]).size).toBe(7);
+    const last = top();
+    if (!last) throw new Error("no last page");
+    await slack.click(last, "Previous", { as: "ana" });
+    await story.settled();
+    expect(shown()).toEqual(first);
+  });
+
+  run("what the app is asked to leave alone, and where it is not, is told with how to go on", async () => {
+    expect(await ask("capture", "ana")).toContain("/footnote capture off");
+    expect(await ask("capture 关闭", "bo")).toContain("/footnote capture on");
+    expect(await ask("capture on", "ana")).toContain("/footnote capture off");
+    await story.slack.leave("#lobby", "bot");
+    await story.settled();
+    expect(await ask("capture off", "ana", "#lobby")).toContain("/invite");
+    await story.slack.join("#lobby", "bot");
+    await story.settled();
   });
 
   run("what is related, near in spelling or shared before tells an outsider nothing of a private channel", async () => {

@@ -62,12 +62,18 @@ export async function statusAnswer(parts: AnswerParts, asker: Asker): Promise<Ca
   );
 }
 
-/** `/footnote capture on|off`: whether links of this channel are read without being asked. */
+const CAPTURE: Readonly<Record<string, boolean>> = {
+  ...{ on: true, start: true, 开: true, 开启: true },
+  ...{ off: false, stop: false, 关: false, 关闭: false },
+};
+
+/** `/footnote capture on|off`: whether links of this channel are read without being asked. Other words show which. */
 export async function captureAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
   const { teamId } = asker.viewer;
   const word = typed.trim().toLowerCase();
   const channel = await parts.directory.channel(teamId, asker.channelId, "channel");
-  if (word !== "on" && word !== "off") return say(asker.words.statusChannel(channel.capture));
-  await parts.library.setCapture(teamId, asker.channelId, word === "on");
-  return say(asker.words.statusChannel(word === "on"));
+  if (channel.left) return say(asker.words.notHere);
+  const on = Object.hasOwn(CAPTURE, word) ? CAPTURE[word] : undefined;
+  if (on !== undefined) await parts.library.setCapture(teamId, asker.channelId, on);
+  return say(asker.words.statusChannel(on ?? channel.capture));
 }

@@ -69,7 +69,7 @@ async function homeView(parts: AnswerParts, asker: Asker): Promise<HomeView> {
       ...section(words.recentHeading, recent, words.nothingRecent),
       ...section(words.savedHeading, saved, words.nothingSaved),
       richParagraph(richText(words.digestsHeading, 100, { bold: true })),
-      contextLine(digests.length > 0 ? digests.map((one) => digestLine(words, one)).join("\n") : words.digestNone),
+      contextLine(digests.length > 0 ? digests.map((one) => digestLine(words, one)).join("\n") : words.noDigests),
       { type: "divider" },
       contextLine(words.help.join("\n")),
     ],

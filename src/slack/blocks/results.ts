@@ -113,15 +113,17 @@ function turnButtons(list: ListPage): ActionsBlock | undefined {
   return buttons.length > 0 ? { type: "actions", elements: buttons } : undefined;
 }
 
-/** A list where nothing can be shared or turned, such as on the home tab: only what opens something stays. */
+/** A list where there is no channel to share into, such as on the home tab: what opens and what turns stays. */
 export function readingOnly(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
   return blocks.flatMap((block): readonly KnownBlock[] => {
     if (block.type !== "actions") return [block];
-    const elements = block.elements.filter((element) => "action_id" in element && OPENS.has(element.action_id ?? ""));
+    const elements = block.elements.filter(
+      (element) => "action_id" in element && WITHOUT_CHANNEL.has(element.action_id ?? ""),
+    );
     return elements.length > 0 ? [{ ...block, elements }] : [];
   });
 }
 
 /** The button that opens an address. */
 export const OPEN_LINK = "open_link";
-const OPENS = new Set<string>([LIST_ACTIONS.why, OPEN_LINK]);
+const WITHOUT_CHANNEL = new Set<string>([LIST_ACTIONS.why, OPEN_LINK, LIST_ACTIONS.previous, LIST_ACTIONS.next]);

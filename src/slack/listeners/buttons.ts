@@ -86,7 +86,12 @@ export function listenForButtons(app: App, parts: Parts): void {
     });
   });
 
-  const turn = async ({ asker, value, respond }: Click) => respond(await listPage(parts, asker, value), true);
+  const turn = async ({ asker, value, body, respond }: Click) => {
+    const page = await listPage(parts, asker, value);
+    const view_id = body.view?.id;
+    if (!view_id) return respond(page, true);
+    await asked(() => parts.client.views.update({ view_id, view: resultsView(asker, page) }));
+  };
   on(LIST_ACTIONS.previous, turn);
   on(LIST_ACTIONS.next, turn);
   on(LIST_ACTIONS.share, async ({ asker, value, respond }) => respond(await shareHere(parts, asker, value, false)));
@@ -192,7 +197,7 @@ async function fillModal(
   if (view_id) await asked(() => parts.client.views.update({ view_id, view }));
 }
 
-/** Results in a modal, where there is no channel to share into and no page to turn. */
+/** Results in a modal, where there is no channel to share into. */
 function resultsView(asker: Asker, { blocks }: Card): ModalView {
   return {
     ...modal(asker.words, "…"),
