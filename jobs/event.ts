@@ -46,7 +46,7 @@ export function event(parts: Parts) {
     const body = await pendingEvent(parts.db, teamId, eventId);
     if (body === undefined) return;
     // In a stopped workspace an event waits: the sweep finds it once Slack takes our word again, should it ever.
-    if (readHouseEvent(body).kind !== "gone" && (await parts.workspace.wake())) return;
+    if (readHouseEvent(body, parts.botUserId).kind !== "gone" && (await parts.workspace.wake())) return;
     await follow(parts, teamId, body, attempt > 1);
     await settleEvent(parts.db, teamId, eventId, parts.now());
   };
@@ -139,7 +139,7 @@ function timeOf(ts: string): Date | undefined {
 
 /** Everything that is no message: who came and went, what was renamed, who reacted, who opened the home tab. */
 async function followHouse(parts: Parts, teamId: string, body: unknown): Promise<void> {
-  const news = readHouseEvent(body);
+  const news = readHouseEvent(body, parts.botUserId);
   const { channels } = parts;
   switch (news.kind) {
     case "reaction": {

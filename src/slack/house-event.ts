@@ -62,7 +62,7 @@ const CHANGED = new Set([
 ]);
 
 /** Reads an event that is no message; what Footnote has no use for is nothing. */
-export function readHouseEvent(event: unknown): HouseNews {
+export function readHouseEvent(event: unknown, botUserId: string): HouseNews {
   const type = z.object({ type: z.string() }).safeParse(event).data?.type ?? "";
   if (type === "reaction_added" || type === "reaction_removed") {
     const { data } = Reaction.safeParse(event);
@@ -89,7 +89,7 @@ export function readHouseEvent(event: unknown): HouseNews {
     const channelId = typeof data.channel === "string" ? data.channel : data.channel.id;
     return { kind: LEFT.has(type) ? "channel-left" : "channel-changed", channelId };
   }
-  if (type === "app_mention") return readMention(event);
+  if (type === "app_mention") return readMention(event, botUserId);
   if (type === "app_home_opened") {
     const { data } = Home.safeParse(event);
     return data && data.tab !== "messages" ? { kind: "home", userId: data.user } : { kind: "nothing" };
@@ -101,12 +101,12 @@ export function readHouseEvent(event: unknown): HouseNews {
   return { kind: "nothing" };
 }
 
-function readMention(event: unknown): HouseNews {
+function readMention(event: unknown, botUserId: string): HouseNews {
   const { data } = MentionEvent.safeParse(event);
   // The same message comes as a message event, too, and what it holds is read there. Bots are never answered.
   if (!data || data.bot_id || linksIn(data.text).length > 0 || (data.files?.length ?? 0) > 0)
     return { kind: "nothing" };
-  const text = data.text.replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, " ").trim();
+  const text = data.text.replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (named, id) => (id === botUserId ? " " : named)).trim();
   const thread = data.thread_ts ? { threadTs: data.thread_ts } : {};
   return { kind: "mention", mention: { channelId: data.channel, userId: data.user, text, ...thread } };
 }

@@ -27,6 +27,14 @@ export function escapeMrkdwn(text: string): string {
   return escaped.replace(BROADCAST, "@\u2060$1");
 }
 
+/**
+ * What an asker typed, escaped already: people and channels as Slack marks them up (`<@U…>`, `<#C…|ml>`) are theirs
+ * again, and are shown by name. Never for text of a page.
+ */
+export function withNames(escaped: string): string {
+  return escaped.replace(/&lt;([@#][A-Z0-9]+)(?:\|[^<>&]*)?&gt;/g, "<$1>");
+}
+
 /** Outside text for a message's notification text, where `@here` and its like could be read as a mention. */
 export function escapeNotification(text: string): string {
   return escapeMrkdwn(text).replace(/@(here|channel|everyone)/gi, "@\u2060$1");

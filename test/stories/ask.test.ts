@@ -90,6 +90,22 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("--help", "ana")).toContain("/footnote recent");
   });
 
+  run("people and channels are shown by name, in what was understood and where it was not", async () => {
+    const { slack } = story;
+    const ana = `<@${slack.person("ana").id}>`;
+    const lobby = `<#${(await slack.channel("#lobby")).id}>`;
+    expect(await ask(`handbook ${ana.replace(">", "|ana>")}`, "ana")).toContain(`1 result for handbook from:${ana}`);
+    expect(await ask(`zzz from:${ana}`, "ana")).toContain(`Nothing found for zzz from:${ana}.`);
+    expect(await ask(`from:${ana.replace(">", "|ana>")} is:great`, "ana")).toContain(`from:${ana} is: *great*`);
+    expect(await ask("in:here", "ana", "#lobby")).toContain(`1 result for in:${lobby}`);
+    expect(await ask("（in：这里）", "bo", "#lobby")).toContain(`in:${lobby}：1 条结果`);
+    const before = slack.ephemerals("ana").length;
+    await slack.mention("#lobby", `handbook from:${ana}`, { as: "ana" });
+    await story.settled();
+    expect(textOf(slack.ephemerals("ana")[before]?.blocks)).toContain(`1 result for handbook from:${ana}`);
+    expect(slack.violations()).toEqual([]);
+  });
+
   run("a mistake is answered in the asker's language, with how it is written right", async () => {
     expect(await ask("tpye:paper almanac", "ana")).toMatch(/I don't know “tpye:”[\s\S]*type:paper/);
     expect(await ask("almanac lang:火星", "bo")).toMatch(/不认识这种语言：“火星”[\s\S]*lang:zh/);

@@ -51,9 +51,17 @@ function tokenAt(text: string, at: number): QueryToken | undefined {
   if (DASH.test(character) && isWordStart(text, at)) {
     return /[\s)]/.test(text[at + 1] ?? " ") ? undefined : { kind: "not", at, end: at + 1 };
   }
+  if (character === "<") return namedAt(text, at);
   if (character === "|") return { kind: "or", at, end: at + 1 };
   if (!WORD_START.test(text.slice(at, at + 2))) return undefined;
   return operatorAt(text, at) ?? wordAt(text, at);
+}
+
+/** A person or a channel by itself, as Slack marks them up: what is theirs, or there, is meant. */
+function namedAt(text: string, at: number): QueryToken | undefined {
+  const [value, mark] = /^<([@#])[A-Z0-9]+>/.exec(text.slice(at)) ?? [];
+  if (value === undefined) return undefined;
+  return { kind: "operator", name: mark === "@" ? "from" : "in", value, at, end: at + value.length };
 }
 
 function isWordStart(text: string, at: number): boolean {

@@ -6,7 +6,7 @@ import { type Card, contextLine, titleOf } from "../blocks/card.ts";
 import { PAGE_SIZE, renderList } from "../blocks/results.ts";
 import { linksIn } from "../links.ts";
 import { slackCode } from "../messages.ts";
-import { clip, clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
+import { clip, clipEscaped, escapeMrkdwn, withNames } from "../mrkdwn.ts";
 import type { Words } from "../words.ts";
 
 /** A short answer in one grey line; `mrkdwn` is ours, not from outside. */
@@ -25,9 +25,13 @@ export function sayProblem(words: Words, error: unknown): Card {
 /** Characters of a query that the buttons of its results carry: more than is ever read, less than a button takes. */
 const LONGEST_KEY = 1_500;
 
+/** `in:here`, by itself. */
+const HERE = /(?<![^\s(（－-])(in[:：])#?(?:here|this|这里|本频道)(?![^\s)）])/giu;
+
 /** Results of a search, one page of them. */
-export async function searchAnswer(parts: AnswerParts, asker: Asker, query: string, page: number): Promise<Card> {
-  const { words, language } = asker;
+export async function searchAnswer(parts: AnswerParts, asker: Asker, typed: string, page: number): Promise<Card> {
+  const { words, language, channelId } = asker;
+  const query = channelId ? typed.replace(HERE, `$1<#${channelId}>`) : typed;
   const answer = await parts.library.search(asker.viewer, query, page);
   switch (answer.kind) {
     case "empty":
@@ -39,12 +43,15 @@ export async function searchAnswer(parts: AnswerParts, asker: Asker, query: stri
     case "nothing": {
       const nearest =
         answer.nearest.length > 0 ? [escapeMrkdwn(words.didYouMean(answer.nearest.slice(0, 5).join(" · ")))] : [];
-      return say([clipEscaped(words.nothingFound(answer.understood), 400), ...nearest, words.widen].join("\n"));
+      return say(
+        [withNames(clipEscaped(words.nothingFound(answer.understood), 400)), ...nearest, words.widen].join("\n"),
+      );
     }
     case "found":
       return renderList(
         {
           heading: words.found(answer.total, answer.understood),
+          headingNames: true,
           entries: answer.entries,
           page,
           hasNext: answer.total > (page + 1) * PAGE_SIZE,
@@ -59,7 +66,9 @@ export async function searchAnswer(parts: AnswerParts, asker: Asker, query: stri
 /** The query with the spot of a mistake in bold. */
 function marked(text: string, at: number, length: number): string {
   const spot = escapeMrkdwn(text.slice(at, at + Math.max(1, length)));
-  return `${clipEscaped(text.slice(0, at), 200)} *${spot || "…"}* ${clipEscaped(text.slice(at + Math.max(1, length)), 200)}`;
+  return withNames(
+    `${clipEscaped(text.slice(0, at), 200)} *${spot || "…"}* ${clipEscaped(text.slice(at + Math.max(1, length)), 200)}`,
+  );
 }
 
 /** What was shared last where the asker can see it. */

@@ -2,7 +2,7 @@ import type { ActionsBlock, Button, KnownBlock, RichTextElement } from "@slack/t
 import type { SnippetPiece } from "../../core/search/snippet.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
-import { clip, clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
+import { clip, clipEscaped, escapeMrkdwn, withNames } from "../mrkdwn.ts";
 import { sayDate, type WordsLanguage, wordsIn } from "../words.ts";
 import { button, type Card, type CardPlace, contextLine, leadSentence, titleElement } from "./card.ts";
 import { richParagraph, richText } from "./rich.ts";
@@ -11,6 +11,8 @@ import { richParagraph, richText } from "./rich.ts";
 export const PAGE_SIZE = 5;
 /** Characters of a title. */
 const TITLE = 150;
+/** Characters of a list's heading. */
+const HEADING = 300;
 
 /** Action ids of a list's buttons. */
 export const LIST_ACTIONS = {
@@ -29,6 +31,8 @@ export interface ListEntry extends VisibleItem {
 /** What a list shows, and how to get to its neighbours. */
 export interface ListPage {
   readonly heading: string;
+  /** The heading is of words and of what the asker typed, and not of a page: people and channels in it are named. */
+  readonly headingNames?: boolean;
   readonly entries: readonly ListEntry[];
   readonly page: number;
   readonly hasNext: boolean;
@@ -39,11 +43,13 @@ export interface ListPage {
 
 /** A list of items for one person: title, a line with the words found in bold, source, who, where, when, tags. */
 export function renderList(list: ListPage, place: CardPlace): Card {
-  const blocks: KnownBlock[] = [contextLine(clipEscaped(list.heading, 300))];
+  const escaped = clipEscaped(list.heading, HEADING);
+  const heading = list.headingNames ? withNames(escaped) : escaped;
+  const blocks: KnownBlock[] = [contextLine(heading)];
   for (const entry of list.entries) blocks.push(...entryBlocks(entry, list.language, place));
   const turning = turnButtons(list);
   if (turning) blocks.push(turning);
-  return { text: escapeMrkdwn(clip(list.heading, 300)), blocks };
+  return { text: heading, blocks };
 }
 
 function entryBlocks(

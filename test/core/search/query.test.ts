@@ -28,6 +28,7 @@ test.each([
   ["OR a OR", "a"],
   ['tag:RAG tag:"large models" tag:#大模型#', 'tag:RAG tag:"large models" tag:大模型'],
   ["from:@Ana from:<@U0123ABCD|ana> from:me", "from:@ana from:<@U0123ABCD> from:me"],
+  ["queue <@U0123ABCD|ana> -<#C0123ABCD|ml>", "queue from:<@U0123ABCD> -in:<#C0123ABCD>"],
   ["in:#ml in:<#C0123ABCD|ml> in:ml", "in:#ml in:<#C0123ABCD> in:#ml"],
   [
     "site:https://www.Example.com/a?b site:例子.com site:<http://x.org|x.org>",
