@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from "luxon";
+import { weekdayNamed } from "./calendar-names.ts";
 import { chineseDigestWords } from "./chinese-digest-words.ts";
 
 /** When a digest goes out, in its zone's local time. */
@@ -22,9 +23,6 @@ export type DigestMistake =
   | { readonly kind: "zone"; readonly text: string }
   | { readonly kind: "weekday"; readonly text: string }
   | { readonly kind: "cadence"; readonly text: string };
-
-/** In ISO 8601's order; any beginning of three letters or more will do, and a plural. */
-const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 const CADENCES: Readonly<Record<string, "daily" | "weekdays" | "weekly">> = {
   ...{ daily: "daily", day: "daily", everyday: "daily" },
@@ -54,7 +52,7 @@ export function parseDigestRequest(
   const word = first.toLowerCase();
   const request = Object.hasOwn(REQUESTS, word) ? REQUESTS[word] : undefined;
   if (request) return { ok: true, request: { kind: request } };
-  if (weekdayOf(word) !== undefined) return weekly([first, ...rest]);
+  if (weekdayNamed(word) !== undefined) return weekly([first, ...rest]);
   if (clockTime(word)) return withTime([first, ...rest], (time) => ({ kind: "daily", ...time }));
   const kind = Object.hasOwn(CADENCES, word) ? CADENCES[word] : undefined;
   if (!kind) return mistake("cadence", first);
@@ -68,18 +66,12 @@ function digestWords(text: string): readonly string[] {
     .filter((word) => word !== "" && !FILLERS.has(word.toLowerCase()));
 }
 
-function weekdayOf(word: string): number | undefined {
-  const day = word.toLowerCase();
-  const at = WEEKDAYS.findIndex((name) => (day.length >= 3 && name.startsWith(day)) || day === `${name}s`);
-  return at < 0 ? undefined : at + 1;
-}
-
 /** The weekday may stand before or after the time. */
 function weekly(words: readonly string[]) {
-  const day = words.find((word) => weekdayOf(word) !== undefined);
+  const day = words.find((word) => weekdayNamed(word) !== undefined);
   const [first] = words;
   if (day === undefined && first !== undefined && !clockTime(first)) return mistake("weekday", first);
-  const weekday = (day === undefined ? undefined : weekdayOf(day)) ?? USUAL_WEEKDAY;
+  const weekday = (day === undefined ? undefined : weekdayNamed(day)) ?? USUAL_WEEKDAY;
   return withTime(
     words.filter((word) => word !== day),
     (time) => ({ kind: "weekly", weekday, ...time }),

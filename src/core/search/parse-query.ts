@@ -1,4 +1,5 @@
 import type { Clause, Day, Mistake, Query, QueryMistake } from "./query.ts";
+import { daysOf } from "./query-dates.ts";
 import { nearestOperator, operatorName, readOperator } from "./query-operators.ts";
 import { foldQuery } from "./query-text.ts";
 import { type QueryToken, queryTokens } from "./query-tokens.ts";
@@ -124,13 +125,18 @@ function operator(reader: Reader, { name, value, at, end }: OperatorToken): read
   return [];
 }
 
-/** `after:last week`: the second word belongs to the date. */
+/** `after:last week`, `on:1 nov 2026`: the words that follow belong to the date, where it is one with them only. */
 function spacedDate(reader: Reader, name: string, value: string): string {
-  if (!/^(?:before|after|on)$/.test(name) || !/^(?:last|this|past)$/i.test(value)) return value;
-  const following = reader.tokens[reader.next + 1];
-  if (following?.kind !== "word" || !/^(?:week|month|year)$/i.test(following.text)) return value;
-  reader.next += 1;
-  return `${value} ${following.text}`;
+  if (!/^(?:before|after|on)$/.test(name)) return value;
+  for (const count of [2, 1]) {
+    const following = reader.tokens.slice(reader.next + 1, reader.next + 1 + count);
+    if (following.length < count || !following.every((token) => token.kind === "word")) continue;
+    const spaced = [value, ...following.map(({ text }) => text)].join(" ");
+    if (!daysOf(spaced, reader.today)) continue;
+    reader.next += count;
+    return spaced;
+  }
+  return value;
 }
 
 function unknownOperator(

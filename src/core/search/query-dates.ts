@@ -1,3 +1,4 @@
+import { monthNamed, weekdayNamed } from "../calendar-names.ts";
 import { byName } from "./by-name.ts";
 import type { Day } from "./query.ts";
 
@@ -15,7 +16,7 @@ type Unit = "day" | "week" | "month" | "year";
 const UNITS = byName<Unit>({
   day: "d day days 天 日",
   week: "w week weeks 周 星期 个星期",
-  month: "m mo month months 月 个月",
+  month: "m mo month months 个月",
   year: "y year years 年",
 });
 /** Periods by name: which, and how many back. */
@@ -25,6 +26,8 @@ const NAMED: Readonly<Record<string, readonly [unit: Unit, back: number]>> = {
   yesterday: ["day", 1],
   昨天: ["day", 1],
   前天: ["day", 2],
+  tomorrow: ["day", -1],
+  明天: ["day", -1],
   "this week": ["week", 0],
   本周: ["week", 0],
   这周: ["week", 0],
@@ -43,9 +46,15 @@ const NAMED: Readonly<Record<string, readonly [unit: Unit, back: number]>> = {
   去年: ["year", 1],
 };
 
+/** Counts that Chinese writes out; of one character, as dates have them. */
+const CHINESE_COUNTS: Readonly<Record<string, string>> = {
+  ...{ 一: "1", 两: "2", 二: "2", 三: "3", 四: "4", 五: "5", 六: "6", 七: "7", 八: "8", 九: "9", 十: "10" },
+};
+
 /**
- * The days that a date in a query means: `2026-05-03`, `2026/5/3`, `2026-05`, `2026`, `2026年5月3日`, `7d`, `2w`,
- * `last week`, `昨天` … Undefined when there is no such day. Weeks begin on Monday (ISO 8601).
+ * The days that a date in a query means: `2026-05-03`, `2026/5/3`, `3 May`, `5月3日`, `2026-05`, `2026`, `7d`, `三天前`,
+ * `last week`, `friday`, `may`, `昨天` … Undefined when there is no such day. Without a year the last one that has come
+ * is meant. Weeks begin on Monday (ISO 8601).
  * @param today in the asker's zone
  */
 export function daysOf(text: string, today: Day): DayRange | undefined {
@@ -55,12 +64,69 @@ export function daysOf(text: string, today: Day): DayRange | undefined {
     .trim();
   const named = NAMED[value.replace(/^past /, "last ")];
   if (named) return { ...periodBack(today, ...named), relative: true };
+  return (
+    namedMonth(value, today) ??
+    namedWeekday(value, today) ??
+    counted(value, today) ??
+    dayOfMonth(value, today) ??
+    writtenOut(text.trim()) ??
+    fromTo(text.trim())
+  );
+}
+
+/** `7d`, `last 2 weeks`, `3 days ago`, `三天前`, `最近7天`. */
+function counted(value: string, today: Day): DayRange | undefined {
+  const digits = value.replace(
+    /^(最近|过去|近)?([一两二三四五六七八九十])(?=\p{Script=Han})/u,
+    (_, word = "", count) => {
+      return `${word}${CHINESE_COUNTS[count]}`;
+    },
+  );
   const [, count, unit] =
-    /^(?:last |past |最近|过去|近)?(\d{1,4}) ?([a-z]+|[\p{Script=Han}]+?)(?: ago|内|前)?$/u.exec(value) ?? [];
+    /^(?:last |past |最近|过去|近)?(\d{1,4}) ?([a-z]+|[\p{Script=Han}]+?)(?: ago|以?内|之?前)?$/u.exec(digits) ?? [];
   const known = unit === undefined ? undefined : UNITS[unit];
-  if (known && !(known === "year" && Number(count) > 100))
-    return { ...lastSpan(today, Number(count), known), relative: true };
-  return writtenOut(text.trim()) ?? fromTo(text.trim());
+  if (!known || (known === "year" && Number(count) > 100)) return undefined;
+  return { ...lastSpan(today, Number(count), known), relative: true };
+}
+
+/** `november`, `11月`: the whole of it, this year's or last year's. */
+function namedMonth(value: string, today: Day): DayRange | undefined {
+  const month = monthNamed(value);
+  if (!month) return undefined;
+  const since = lastCome(month, 1, today);
+  return since ? { since, until: shift(since, 1, "month"), relative: true } : undefined;
+}
+
+/** `friday` is the last one that has come; `last friday` was before today, `上周五` in the week before. */
+function namedWeekday(value: string, today: Day): DayRange | undefined {
+  const [, last, name = ""] = /^(last |上)?(.+)$/.exec(value) ?? [];
+  const weekday = weekdayNamed(name);
+  if (!weekday) return undefined;
+  const monday = startOf(today, "week");
+  const thisWeek = shift(monday, weekday - 1, "day");
+  const hasCome = last === "last " ? thisWeek < today : last === undefined && thisWeek <= today;
+  const since = hasCome ? thisWeek : shift(thisWeek, -1, "week");
+  return { since, until: shift(since, 1, "day"), relative: true };
+}
+
+/** `3 May`, `May 3rd, 2026`, `5月3日`. */
+function dayOfMonth(value: string, today: Day): DayRange | undefined {
+  const plain = value.replace(/(\d)(?:st|nd|rd|th)\b/, "$1").replaceAll(",", "");
+  const [, before, name = "", after, year] =
+    /^(?:(\d{1,2}) )?([a-z]+|\d{1,2}月)(?: ?(\d{1,2})[日号]?)?(?: (\d{4}))?$/.exec(plain) ?? [];
+  const month = monthNamed(name);
+  const date = Number(before ?? after ?? 0);
+  if (!month || (before && after) || (!date && !year)) return undefined;
+  if (!date) return writtenOut(`${year}-${month}`);
+  const since = year ? dayOf(Number(year), month, date) : lastCome(month, date, today);
+  return since ? { since, until: shift(since, 1, "day"), relative: false } : undefined;
+}
+
+/** This year's day, or last year's when this year's is still to come. */
+function lastCome(month: number, date: number, today: Day): Day | undefined {
+  const year = Number(today.slice(0, 4));
+  const day = dayOf(year, month, date);
+  return day && day <= today ? day : dayOf(year - 1, month, date);
 }
 
 /** `2026-05-01..2026-05-14`, both days included. */
@@ -71,7 +137,10 @@ function fromTo(text: string): DayRange | undefined {
 }
 
 function writtenOut(text: string): DayRange | undefined {
-  const [, year = "", month, day] = /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?$/.exec(text) ?? [];
+  const [, year = "", month, day] =
+    /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?|年)?$/.exec(
+      text.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3"),
+    ) ?? [];
   if (!year || Number(year) < 1000 || Number(year) > 9000) return undefined;
   const since = dayOf(Number(year), Number(month ?? 1), Number(day ?? 1));
   if (!since) return undefined;
