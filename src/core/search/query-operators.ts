@@ -41,15 +41,17 @@ const TYPES = byName<ItemKind>({
 });
 
 const LANGUAGES = byName({
-  zh: "chinese 中文 汉语",
+  zh: "chinese 中文 汉语 简体中文 繁体中文",
   en: "english 英文 英语",
   ja: "japanese 日文 日语",
   ko: "korean 韩文 韩语",
-  de: "german",
-  fr: "french",
-  es: "spanish",
-  ru: "russian",
+  de: "german 德语",
+  fr: "french 法语",
+  es: "spanish 西班牙语",
+  ru: "russian 俄语",
 });
+
+const STATES = byName<"saved" | "failed">({ saved: "saved 收藏 已收藏", failed: "failed 失败" });
 
 /** What an operator's name stands for; undefined for a name that is none. */
 export function operatorName(name: string): string | undefined {
@@ -79,9 +81,13 @@ export function readOperator(name: string, value: string, today: Day): OperatorR
     case "lang":
       return langReading(value);
     case "is":
-      return oneOf("is", value, { saved: "saved", failed: "failed" } as const, (state) => ({ kind: "is", state }));
+      return oneOf("is", value, STATES, (state) => ({ kind: "is", state }), {
+        choices: ["saved", "failed"],
+      });
     case "has":
-      return oneOf("has", value, { summary: "summary" } as const, (part) => ({ kind: "has", part }));
+      return oneOf("has", value, { summary: "summary", 摘要: "summary" } as const, (part) => ({ kind: "has", part }), {
+        choices: ["summary"],
+      });
     case "sort":
       return sortReading(value);
     default:
@@ -153,8 +159,8 @@ function oneOf<T>(
 
 function sortReading(value: string): OperatorReading {
   const sort = value.toLowerCase();
-  if (/^(?:new|newest|date|recent|time)$/.test(sort)) return { kind: "sort", sort: "new" };
-  return /^(?:best|relevance|score)$/.test(sort)
+  if (/^(?:new|newest|latest|date|recent|time|最新|时间)$/.test(sort)) return { kind: "sort", sort: "new" };
+  return /^(?:best|relevance|score|相关)$/.test(sort)
     ? { kind: "sort", sort: "best" }
     : wrong({ kind: "no choice", operator: "sort", choices: ["new", "best"] }, "sort:new");
 }

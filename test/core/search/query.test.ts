@@ -37,6 +37,8 @@ test.each([
   ["type:papers type:论文 type:PDF", "type:paper type:paper type:pdf"],
   ["lang:中文 lang:en-GB lang:chinese", "lang:zh lang:en lang:zh"],
   ["is:saved is:failed has:summary sort:new", "is:saved is:failed has:summary sort:new"],
+  ["is:收藏 is:失败 has:摘要 sort:最新", "is:saved is:failed has:summary sort:new"],
+  ["lang:简体中文 lang:法语", "lang:zh lang:fr"],
   ["Tag：rag　ｆｕｌｌ　（x）", "tag:rag full x"],
   ["before:2026-05-03", "before:2026-05-03"],
   ["after:2026/5/3", "after:2026-05-03"],
