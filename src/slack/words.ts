@@ -80,6 +80,7 @@ const en = {
     person: "set by a person",
   } satisfies Record<TagReason, string>,
   sourceHeading: "Where it comes from",
+  named: (name: string, what: string) => `${name}: ${what}`,
   address: "Address",
   corrected: "What was corrected",
   correction: ({ field, claimed, actual }: Correction) => `${field}: it said “${claimed}”, it is ${actual}`,
@@ -89,6 +90,7 @@ const en = {
   savedSummaryForeign:
     "It is written in another language than the text, so only names, years and numbers are compared.",
   relatedHeading: "Related",
+  sentences: (...all: readonly string[]) => all.join(" "),
   madeBy: {
     whole: "The text itself.",
     extractive: "The summary is made of the page's own sentences, chosen without any model.",
@@ -131,6 +133,7 @@ const en = {
   relatedTo: (title: string) => `Related to ${title}`,
   noRelated: "Nothing related so far.",
   notFiled: "That link is not in the library, or not where you can see it.",
+  pasteIt: "Paste it in a channel I'm in, and I read it.",
   whichLink: (command: string) => `Say which link: \`/footnote ${command} <link>\`.`,
   sharedBy: (who: string) => `shared by ${who}`,
   digestHeading: (count: number) => (count === 1 ? "New here: 1 story" : `New here: ${count} stories`),
@@ -179,7 +182,8 @@ const en = {
   directMessage: "a direct message",
   retrying: "Trying again; the card will change when I'm done.",
   editTitle: "Edit card",
-  editFields: { title: "Title", tags: "Tags, with commas between them", summary: "Summary" },
+  editFields: { title: "Title", tags: "Tags, with commas between them, ten at most", summary: "Summary" },
+  editHint: "Left empty, it stays as it is.",
   submit: "Save",
   importing: (file: string) => `Importing ${file} …`,
   importCount: (settled: number, total: number) => `${settled} of ${total}`,
@@ -282,6 +286,7 @@ const zh: Words = {
     person: "由成员设定",
   },
   sourceHeading: "真实来源",
+  named: (name, what) => `${name}：${what}`,
   address: "网址",
   corrected: "更正之处",
   correction: ({ field, claimed, actual }) => `${CORRECTED_FIELDS[field]}：原写“${claimed}”，应为 ${actual}`,
@@ -289,6 +294,7 @@ const zh: Words = {
   savedSummaryIntro: "由他处写成，原样保留。“没有找到”是指原文中没有用词足够相近的段落，意思仍可能一致。",
   savedSummaryForeign: "它与原文语言不同，只能对照名称、年份和数字。",
   relatedHeading: "相关内容",
+  sentences: (...all) => all.join(""),
   madeBy: {
     whole: "即原文。",
     extractive: "摘要由原文句子组成，没有使用模型。",
@@ -306,7 +312,7 @@ const zh: Words = {
       case "open quote":
         return "这个引号没有合上。";
       case "unknown operator":
-        return `不认识“${what.name}:”，可用的有 ${OPERATORS.join(", ")}。`;
+        return `不认识“${what.name}:”，可用的有 ${OPERATORS.join("、")}。`;
       case "needs a value":
         return `“${what.operator}:”后面要写${{ tag: "标签", from: "人", in: "频道" }[what.operator]}。`;
       case "no choice":
@@ -331,6 +337,7 @@ const zh: Words = {
   relatedTo: (title) => `与《${title}》相关`,
   noRelated: "暂时没有相关内容。",
   notFiled: "库中没有这个链接，或不在你能看到的频道里。",
+  pasteIt: "把它贴在我所在的频道里，我就会读取。",
   whichLink: (command) => `请给出链接：\`/footnote ${command} <链接>\`。`,
   sharedBy: (who) => `${who} 分享`,
   digestHeading: (count) => `本频道新增 ${count} 篇`,
@@ -378,7 +385,8 @@ const zh: Words = {
   directMessage: "私信",
   retrying: "正在重试，完成后卡片会更新。",
   editTitle: "编辑卡片",
-  editFields: { title: "标题", tags: "标签，用逗号分开", summary: "摘要" },
+  editFields: { title: "标题", tags: "标签，用逗号分开，最多 10 个", summary: "摘要" },
+  editHint: "留空则保持不变。",
   submit: "保存",
   importing: (file) => `正在导入 ${file} …`,
   importCount: (settled, total) => `${settled} / ${total}`,

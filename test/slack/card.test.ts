@@ -228,6 +228,13 @@ test("the modal: sentence, passage, tags and why, source, the file's own summary
   `);
 });
 
+test("the modal in Chinese has Chinese punctuation", () => {
+  const modal = modalOf({}, "zh");
+  expect(modal).toContain("没有使用模型。摘要的每一句");
+  expect(modal).toContain("#queues：出现在标题中");
+  expect(modal).toContain("网址：https://example.org/queues");
+});
+
 test("the modal has a longer summary than the card, and says which sentences the card leaves out", () => {
   const quoted = (text: string, start: number) => ({
     text,

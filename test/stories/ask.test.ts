@@ -137,6 +137,13 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     }
   });
 
+  run("who looks for a link that is not there hears how it gets there", async () => {
+    for (const typed of ["<https://nowhere.example/x>", "why <https://nowhere.example/x>"])
+      expect(await ask(typed, "ana")).toBe(
+        "That link is not in the library, or not where you can see it. Paste it in a channel I'm in, and I read it.",
+      );
+  });
+
   run("counts say nothing either", async () => {
     expect(await ask("status", "ana")).toMatch(/3 read/);
     expect(await ask("status", "bo")).toMatch(/已读 2/);
@@ -249,6 +256,7 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     const view = story.slack.views("ana").at(-1);
     if (!view) throw new Error("no modal");
     // Slack sends every field, also the summary that nobody touched.
+    expect(JSON.stringify(view)).toContain("Left empty, it stays as it is.");
     const summary = /"block_id":"summary".*?"initial_value":"([^"]+)"/.exec(JSON.stringify(view))?.[1] ?? "";
     expect(summary).toMatch(/\. /);
     await story.slack.submit(view, { title: "Harbour notes, annotated", tags: "seamarks, pilots", summary });

@@ -20,19 +20,20 @@ export function editView(item: Item, shareId: string, words: Words): ModalView {
     submit: { type: "plain_text", text: words.submit },
     close: { type: "plain_text", text: words.cancel },
     blocks: [
-      input("title", words.editFields.title, titleOf(item), false),
-      input("tags", words.editFields.tags, tags, false),
-      input("summary", words.editFields.summary, summaryText(item.summary?.sentences ?? []), true),
+      input("title", words, titleOf(item), false),
+      input("tags", words, tags, false),
+      input("summary", words, summaryText(item.summary?.sentences ?? []), true),
     ],
   };
 }
 
-function input(name: string, label: string, value: string, multiline: boolean): InputBlock {
+function input(name: keyof Words["editFields"], words: Words, value: string, multiline: boolean): InputBlock {
   return {
     type: "input",
     block_id: name,
     optional: true,
-    label: { type: "plain_text", text: label },
+    label: { type: "plain_text", text: words.editFields[name] },
+    hint: { type: "plain_text", text: words.editHint },
     element: {
       type: "plain_text_input",
       action_id: name,

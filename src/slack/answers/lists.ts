@@ -25,6 +25,7 @@ export function sayProblem(words: Words, error: unknown): Card {
 /** Characters of a query that the buttons of its results carry: more than is ever read, less than a button takes. */
 const LONGEST_KEY = 1_500;
 
+const ONLY_A_LINK = /^\s*<?https?:\/\/\S+\s*$/i;
 /** `in:here`, by itself. */
 const HERE = /(?<![^\s(（－-])(in[:：])#?(?:here|this|这里|本频道)(?![^\s)）])/giu;
 
@@ -41,6 +42,7 @@ export async function searchAnswer(parts: AnswerParts, asker: Asker, typed: stri
         `${escapeMrkdwn(words.queryMistake(answer.what))}\n${marked(answer.text, answer.at, answer.length)}\n${escapeMrkdwn(answer.example)}`,
       );
     case "nothing": {
+      if (ONLY_A_LINK.test(query)) return notFiled(words);
       const nearest =
         answer.nearest.length > 0 ? [escapeMrkdwn(words.didYouMean(answer.nearest.slice(0, 5).join(" · ")))] : [];
       return say(
@@ -123,7 +125,7 @@ export async function tagsAnswer(parts: AnswerParts, asker: Asker): Promise<Card
 export async function relatedAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
   if (typed === "") return say(escapeMrkdwn(asker.words.whichLink("related")));
   const found = await filedUnder(parts, asker, typed);
-  if (!found) return say(escapeMrkdwn(asker.words.notFiled));
+  if (!found) return notFiled(asker.words);
   const entries = await parts.library.related(asker.viewer, found.item, PAGE_SIZE);
   if (entries.length === 0) return say(escapeMrkdwn(asker.words.noRelated));
   const heading = asker.words.relatedTo(titleOf(found.item));
@@ -131,6 +133,11 @@ export async function relatedAnswer(parts: AnswerParts, asker: Asker, typed: str
     { heading, entries, page: 0, hasNext: false, listKey: "related", language: asker.language },
     parts.place,
   );
+}
+
+/** A link that is not in the library, and how it gets there. */
+export function notFiled(words: Words): Card {
+  return say(escapeMrkdwn(words.sentences(words.notFiled, words.pasteIt)));
 }
 
 /** The first address in what was typed, as Slack marks it up or plain. */

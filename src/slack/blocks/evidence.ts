@@ -63,7 +63,7 @@ function summaryPart(item: Item, words: Words): readonly KnownBlock[] {
   const intro = contextLine(
     method.kind === "person"
       ? made
-      : escapeMrkdwn(`${made} ${method.kind === "whole" ? "" : words.evidenceIntro}`.trim()),
+      : escapeMrkdwn(method.kind === "whole" ? made : words.sentences(made, words.evidenceIntro)),
   );
   if (method.kind === "whole") return [intro, ...note];
   if (method.kind === "person") return [richParagraph(richText(summaryText(summary.sentences), 1_500)), intro];
@@ -112,14 +112,14 @@ function tagsPart(item: Item, words: Words): readonly KnownBlock[] {
   if (item.tags.length === 0) return [];
   const lines = item.tags
     .slice(0, 10)
-    .map((tag) => `#${clipEscaped(tag.text, 60)}: ${escapeMrkdwn(words.tagReason[tag.reason])}`);
+    .map((tag) => words.named(`#${clipEscaped(tag.text, 60)}`, escapeMrkdwn(words.tagReason[tag.reason])));
   return [{ type: "divider" }, heading(words.tagsHeading), contextLine(linesWithin(lines, LINES))];
 }
 
 function sourcePart(item: Item, words: Words): readonly KnownBlock[] {
   const address = item.openUrl && addressLink(item.openUrl, 120);
   const facts = [
-    address && `${escapeMrkdwn(words.address)}: ${address}`,
+    address && words.named(escapeMrkdwn(words.address), address),
     item.site && escapeMrkdwn(words.source(clip(item.site, 80))),
     ...item.links.slice(0, 3).map((link) => {
       const target = addressLink(link.url, 100);

@@ -2,7 +2,7 @@ import type { App } from "@slack/bolt";
 import { FootnoteError } from "../../core/problems.ts";
 import { commandAnswer, readTyped } from "../answers/commands.ts";
 import { evidenceView } from "../answers/evidence.ts";
-import { filedUnder, say, sayProblem } from "../answers/lists.ts";
+import { filedUnder, notFiled, sayProblem } from "../answers/lists.ts";
 import { type AnswerParts, askerOf } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
 import { asked } from "../messages.ts";
@@ -20,7 +20,7 @@ export function listenForCommands(app: App, parts: AnswerParts, unexpected: (err
       if (typed.command !== "why" || typed.rest === "")
         return await respondWith(respond, await commandAnswer(parts, asker, typed));
       const found = await filedUnder(parts, asker, typed.rest);
-      if (!found) return await respondWith(respond, say(words.notFiled));
+      if (!found) return await respondWith(respond, notFiled(words));
       const view = await evidenceView(parts, asker, found);
       await asked(() => client.views.open({ trigger_id: command.trigger_id, view }));
     } catch (error) {
