@@ -1,4 +1,5 @@
 import { sayReason } from "../core/archive/left-out.ts";
+import { noteInChinese } from "../core/notes-zh.ts";
 import type { Correction, ItemKind } from "../core/page.ts";
 import { sentenceFor } from "../core/problems.ts";
 import { sentenceInChinese } from "../core/problems-zh.ts";
@@ -84,6 +85,7 @@ const en = {
   address: "Address",
   corrected: "What was corrected",
   correction: ({ field, claimed, actual }: Correction) => `${field}: it said “${claimed}”, it is ${actual}`,
+  note: (note: string) => note,
   savedSummaryHeading: "The summary that came with the file",
   savedSummaryIntro:
     "Written elsewhere and kept as it came. “Not found” means that no passage has enough of the same words: it may still say the same.",
@@ -290,6 +292,7 @@ const zh: Words = {
   address: "网址",
   corrected: "更正之处",
   correction: ({ field, claimed, actual }) => `${CORRECTED_FIELDS[field]}：原写“${claimed}”，应为 ${actual}`,
+  note: noteInChinese,
   savedSummaryHeading: "文件自带的摘要",
   savedSummaryIntro: "由他处写成，原样保留。“没有找到”是指原文中没有用词足够相近的段落，意思仍可能一致。",
   savedSummaryForeign: "它与原文语言不同，只能对照名称、年份和数字。",

@@ -135,7 +135,7 @@ function sourcePart(item: Item, words: Words): readonly KnownBlock[] {
     );
   const notes = item.notes
     .slice(0, 4)
-    .map((note) => clipEscaped(note, 200))
+    .map((note) => clipEscaped(words.note(note), 200))
     .filter(Boolean);
   return [
     ...(facts.length > 0
