@@ -75,7 +75,7 @@ const SENTENCES: Readonly<Record<ProblemCode, (details: ProblemDetails) => strin
   FILE_GONE: (d) => `我还没来得及读取，${file(d)} 就已在 Slack 中被删除或隐藏。`,
   FILE_UNREACHABLE: (d) =>
     `Slack 没有把${d.filename ? ` ${d.filename} ` : "文件"}给我。请管理员确认 Footnote 有 files:read 权限。`,
-  USAGE: (d) => d.what ?? "没有看懂。可输入 `/footnote help`。",
+  USAGE: (d) => d.what ?? "没有看懂。可输入 `/footnote 帮助`。",
   NOT_IN_CHANNEL: () => "我不在这个频道里。请先在这里输入 `/invite @Footnote`。",
   SLACK_DOWN: (d) =>
     d.filename

@@ -76,7 +76,11 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
 
   run("commands have Chinese names", async () => {
     expect(await ask("最近", "bo")).toBe(await ask("recent", "bo"));
-    expect(await ask("帮助", "bo")).toBe(await ask("help", "bo"));
+    const help = await ask("帮助", "bo");
+    expect(help).toBe(await ask("help", "bo"));
+    for (const [, named] of help.matchAll(/`\/footnote (最近|收藏|标签|状态|导入)`/g))
+      expect(await ask(named ?? "", "bo"), named).not.toContain("没有找到");
+    expect(await ask("相关", "bo")).toContain("/footnote 相关 &lt;链接&gt;");
     expect(await ask("搜索 almanac", "bo")).toContain("almanac：1 条结果");
     expect(await ask(`相关 ${story.site.url}/nowhere`, "bo")).toContain("库中没有这个链接");
   });
