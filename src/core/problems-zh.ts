@@ -59,7 +59,10 @@ const SENTENCES: Readonly<Record<ProblemCode, (details: ProblemDetails) => strin
       ? `我读不了 ${d.filename}。可以读取网页、PDF、Markdown、文本、邮件、Word 和电子书文件。`
       : `这个链接是${what(d, "文件")}（${d.type ?? "类型未知"}）；我能读取网页、PDF 和文本。`,
   NOT_FOUND: (d) => `页面不存在（${d.status ?? 404}）。`,
-  FORBIDDEN: (d) => `${host(d)} 需要登录，或不让我这样的程序读取。请保存网页，把文件附在这里。`,
+  FORBIDDEN: (d) =>
+    d.filename
+      ? `${d.filename} 里是登录页或拒绝访问的提示，不是正文。请在看到正文时再保存一次。`
+      : `${host(d)} 需要登录，或不让我这样的程序读取。请保存网页，把文件附在这里。`,
   RATE_LIMITED: (d) =>
     d.final
       ? `${host(d)} 一再要求稍后再来。`
@@ -67,7 +70,10 @@ const SENTENCES: Readonly<Record<ProblemCode, (details: ProblemDetails) => strin
   HTTP_451: () => "由于法律原因，该页面不可访问。",
   HTTP_5XX: (d) => `${host(d)} 出了故障（${d.status ?? 500}）${again(d)}`,
   EMPTY: (d) => (d.filename ? `${d.filename} 是空的。` : "页面没有文字。"),
-  NO_CONTENT: () => "没有找到正文。请保存网页，把文件附在这里。",
+  NO_CONTENT: (d) =>
+    d.filename
+      ? `${d.filename} 里没有找到正文。请在页面显示完整后再保存一次，或附上其中的文字。`
+      : "没有找到正文。请保存网页，把文件附在这里。",
   PARSE_LIMIT: (d) => `${d.filename ?? "该页面"}的结构无法安全读取。请保存其中的文字，附上文本文件。`,
   PDF_ENCRYPTED: () => "PDF 有密码保护。请附上没有密码的副本。",
   PDF_NO_TEXT: () => "PDF 里只有图片，没有可读取的文字。",

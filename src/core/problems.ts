@@ -64,7 +64,10 @@ export const PROBLEMS = {
   },
   NOT_FOUND: { say: (d) => `The page doesn't exist (${d.status ?? 404}).`, retry: false },
   FORBIDDEN: {
-    say: (d) => `${host(d)} wants a sign-in or blocks readers like me. Save the page and attach the file here instead.`,
+    say: (d) =>
+      d.filename
+        ? `${d.filename} shows a sign-in or a refusal, not the page. Save it again when you see the page itself.`
+        : `${host(d)} wants a sign-in or blocks readers like me. Save the page and attach the file here instead.`,
     retry: false,
   },
   RATE_LIMITED: {
@@ -77,7 +80,13 @@ export const PROBLEMS = {
   HTTP_451: { say: () => "That page is not available for legal reasons.", retry: false },
   HTTP_5XX: { say: (d) => `${host(d)} has a problem (${d.status ?? 500}).${again(d)}`, retry: true },
   EMPTY: { say: (d) => (d.filename ? `${d.filename} is empty.` : "The page has no text."), retry: false },
-  NO_CONTENT: { say: () => "I found no article text. Save the page and attach the file here instead.", retry: false },
+  NO_CONTENT: {
+    say: (d) =>
+      d.filename
+        ? `I found no article text in ${d.filename}. Save the page again when all of it is shown, or attach its text.`
+        : "I found no article text. Save the page and attach the file here instead.",
+    retry: false,
+  },
   PARSE_LIMIT: {
     say: (d) =>
       `${d.filename ?? "The page"} is built in a way I can't read safely. Save its text and attach that instead.`,

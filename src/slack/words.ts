@@ -193,6 +193,7 @@ const en = {
     `Imported ${file}: ${filed} new${known > 0 ? `, ${known} in the library before` : ""}. All of it can be searched.`,
   leftOut: (count: number) => `Left out: ${count}`,
   leftOutWhy: (why: string) => sayReason(why, "en"),
+  leftOutLine: (why: string, count: number, names: readonly string[]) => `${why} (${count}: ${names.join(", ")})`,
   importHow:
     "Attach a ZIP of saved pages, or a browser's bookmarks file (.html), to a message in a channel I'm in, or to a message to me alone. I reply there with how far I am, and make no card for each.",
   exporting: "I'm packing what you can see; it comes to you in a direct message.",
@@ -397,6 +398,7 @@ const zh: Words = {
     `已导入 ${file}：新增 ${filed} 条${known > 0 ? `，另有 ${known} 条库里已有` : ""}，均可搜索。`,
   leftOut: (count) => `未收录：${count}`,
   leftOutWhy: (why) => sayReason(why, "zh"),
+  leftOutLine: (why, count, names) => `${why.replace(/。$/, "")}（${count}：${names.join("、")}）`,
   importHow:
     "把保存网页的 ZIP，或浏览器导出的书签文件（.html），附在我所在频道的消息里，或私信发给我。我会在那里回复进度，不为每一条单独发卡片。",
   exporting: "正在打包你能看到的内容，完成后私信发给你。",

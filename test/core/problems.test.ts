@@ -65,3 +65,10 @@ test("a stored problem says the same as the error did", () => {
   expect(sentenceFor(error.code, error.details)).toBe(error.say);
   expect(error.say).toBe("a.example's security certificate has expired.");
 });
+
+test.each(["NO_CONTENT", "FORBIDDEN"] as const)("%s: who attached a file is not told to attach it", (code) => {
+  const details = { filename: "tides.html" };
+  expect(sentenceFor(code, { host: "tides.example" })).toContain("attach the file here");
+  expect(sentenceFor(code, details)).toMatch(/tides\.html.*Save (?:it|the page) again/);
+  expect(sentenceInChinese(code, details)).toMatch(/^tides\.html 里.*再保存一次/);
+});

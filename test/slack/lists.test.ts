@@ -3,6 +3,7 @@ import type { VisibleItem } from "../../src/core/viewer.ts";
 import { cardAsText } from "../../src/playground/card-as-text.ts";
 import type { Json } from "../../src/playground/json.ts";
 import { renderDigest } from "../../src/slack/blocks/digest.ts";
+import { renderImports } from "../../src/slack/blocks/import-progress.ts";
 import { renderList } from "../../src/slack/blocks/results.ts";
 import { permalinkOf } from "../../src/slack/permalink.ts";
 import { anItem, quoted } from "../support/an-item.ts";
@@ -59,4 +60,11 @@ test("so does a list", () => {
     │ [ Why? ]  [ Open thread ]  [ Share here ]                                    │
     └──────────────────────────────────────────────────────────────────────────────┘"
   `);
+});
+
+test("what an import left out is told in the punctuation of the language", () => {
+  const leftOut = [{ why: "URL_SCHEME {}", count: 3, names: ["a", "b"] }];
+  const done = { filename: "a.zip", state: "done" as const, total: 4, filed: 1, known: 0, skipped: 3, leftOut };
+  expect(drawn(renderImports([done], "en"))).toContain("• I can open http and https links only. (3: a, b, …)");
+  expect(drawn(renderImports([done], "zh"))).toContain("• 我只能打开 http 和 https 链接（3：a、b、…）");
 });

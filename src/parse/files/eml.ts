@@ -22,7 +22,8 @@ const FOOTER_LINK = /unsubscribe|preferences|privacy|退订|取消订阅|forward
 export async function readEml(document: RawDocument): Promise<ParsedPage> {
   const mail = await parsed(document);
   const { text, links } = mail.html ? fromHtml(mail.html) : fromText(mail.text ?? "");
-  if (!/[\p{L}\p{N}]/u.test(text)) throw new FootnoteError("NO_CONTENT");
+  if (!/[\p{L}\p{N}]/u.test(text))
+    throw new FootnoteError("NO_CONTENT", document.filename ? { filename: document.filename } : {});
   const inBrowser = links.find((link) => IN_BROWSER.test(link.label))?.url;
   return pageOf({
     reader: "eml",

@@ -36,7 +36,7 @@ export function readEpub(document: RawDocument): ParsedPage {
   }
   const spine = spineOf(book);
   const chapter = firstChapter(parts, spine);
-  if (chapter === undefined) throw new FootnoteError("NO_CONTENT");
+  if (chapter === undefined) throw new FootnoteError("NO_CONTENT", filename ? { filename } : {});
   const contents = contentsOf(parts, book);
   const fact = (name: string) => factOf(book.$, name);
   return pageOf({

@@ -50,6 +50,7 @@ function bar(settled: number, total: number): string {
 }
 
 function reasonLine({ why, count, names }: LeftOut, words: Words): string {
-  const named = names.map((name) => clipEscaped(name, NAME)).join(", ");
-  return `• ${clipEscaped(words.leftOutWhy(why), WHY)} (${count}: ${named}${count > names.length ? ", …" : ""})`;
+  const named = names.map((name) => clipEscaped(name, NAME));
+  const shown = count > names.length ? [...named, "…"] : named;
+  return `• ${words.leftOutLine(clipEscaped(words.leftOutWhy(why), WHY), count, shown)}`;
 }
