@@ -11,7 +11,7 @@ import { editItem, removeShare, toggleBookmark } from "../store/curation.ts";
 import type { Database } from "../store/database.ts";
 import { allDigests, type Digest, digestOf, digestsBy, endDigest, setDigest } from "../store/digests.ts";
 import type { Directory } from "../store/directory.ts";
-import { type Forgotten, forget } from "../store/forget.ts";
+import { type Forgotten, forget, hasShared } from "../store/forget.ts";
 import {
   countItems,
   recentItems,
@@ -66,6 +66,7 @@ export function libraryOn(parts: Parts): Library {
     },
     export: ({ teamId, userId }) =>
       enqueue("export", { teamId, userId }, { id: jobId("export", teamId, userId), background: true, hurry: true }),
+    hasShared: (viewer, item) => hasShared(db, viewer.teamId, viewer.userId, item.id),
     async forget(viewer, target, admin) {
       const what = await forgotten(db, viewer, target, admin);
       if (!what) return "gone";

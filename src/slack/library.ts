@@ -48,6 +48,8 @@ export interface Library {
   remove(viewer: Viewer, shareId: string, admin: boolean): Promise<"done" | "not yours" | "gone">;
   /** Has everything the viewer may see packed and sent to them. */
   export(viewer: Viewer): Promise<void>;
+  /** Whether the viewer is one of those who shared an item. */
+  hasShared(viewer: Viewer, item: Item): Promise<boolean>;
   /**
    * Forgets a link (its shares by the viewer, or all of them for an admin), all that the viewer left, or a channel,
    * whose rights the caller has looked at. How many shares went.

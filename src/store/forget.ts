@@ -67,6 +67,14 @@ export function forget(
   });
 }
 
+/** Whether an item was shared by this person, wherever that was. */
+export async function hasShared(db: Database, teamId: string, userId: string, itemId: ItemId): Promise<boolean> {
+  const { rows } = await sql<{ shared: boolean }>`select exists (
+    select from share where team_id = ${teamId} and item_id = ${itemId} and user_id = ${userId} and deleted_at is null
+  ) as shared`.execute(db);
+  return rows[0]?.shared ?? false;
+}
+
 /** The shares that are meant. */
 function meant(what: Forgotten) {
   switch (what.kind) {

@@ -30,6 +30,8 @@ export async function forgetAnswer(parts: AnswerParts, asker: Asker, typed: stri
   if (!addressIn(typed)) return say(escapeMrkdwn(words.forgetHow));
   const found = await filedUnder(parts, asker, typed);
   if (!found) return say(escapeMrkdwn(words.notFiled));
+  const mayForget = asker.admin || (await parts.library.hasShared(asker.viewer, found.item));
+  if (!mayForget) return say(escapeMrkdwn(words.forgetNotYours));
   const title = clipEscaped(titleOf(found.item), 100);
   const sentence = asker.admin ? words.forgetLink(title) : words.forgetOwnShares(title);
   return question(asker, sentence, { kind: "link", shareId: found.share.shareId });
