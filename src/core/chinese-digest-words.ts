@@ -1,7 +1,14 @@
-const WEEKDAYS: Readonly<Record<string, string>> = {
-  ...{ 一: "monday", 二: "tuesday", 三: "wednesday", 四: "thursday", 五: "friday", 六: "saturday" },
-  ...{ 日: "sunday", 天: "sunday" },
-};
+import { byName } from "./text/by-name.ts";
+
+const WEEKDAYS = byName({
+  monday: "一",
+  tuesday: "二",
+  wednesday: "三",
+  thursday: "四",
+  friday: "五",
+  saturday: "六",
+  sunday: "日 天",
+});
 
 /**
  * Puts what is Chinese in a digest request into the English words that are read, with spaces around, for Chinese stands

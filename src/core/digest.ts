@@ -1,6 +1,7 @@
 import { DateTime, IANAZone } from "luxon";
 import { weekdayNamed } from "./calendar-names.ts";
 import { chineseDigestWords } from "./chinese-digest-words.ts";
+import { byName } from "./text/by-name.ts";
 
 /** When a digest goes out, in its zone's local time. */
 export type Cadence =
@@ -24,15 +25,16 @@ export type DigestMistake =
   | { readonly kind: "weekday"; readonly text: string }
   | { readonly kind: "cadence"; readonly text: string };
 
-const CADENCES: Readonly<Record<string, "daily" | "weekdays" | "weekly">> = {
-  ...{ daily: "daily", day: "daily", everyday: "daily" },
-  ...{ weekdays: "weekdays", weekday: "weekdays", workdays: "weekdays", workday: "weekdays" },
-  ...{ "mon-fri": "weekdays", weekly: "weekly", week: "weekly" },
-};
-const REQUESTS: Readonly<Record<string, "show" | "now" | "off">> = {
-  ...{ show: "show", status: "show", now: "now", send: "now" },
-  ...{ off: "off", stop: "off", end: "off", cancel: "off", disable: "off", remove: "off", none: "off" },
-};
+const CADENCES = byName<Cadence["kind"]>({
+  daily: "daily day everyday",
+  weekdays: "weekdays weekday workdays workday mon-fri",
+  weekly: "weekly week",
+});
+const REQUESTS = byName<"show" | "now" | "off">({
+  show: "show status",
+  now: "now send",
+  off: "off stop end cancel disable remove none",
+});
 /** Said in passing: `every friday at 4pm`. */
 const FILLERS = new Set(["every", "each", "at", "on"]);
 
@@ -50,11 +52,11 @@ export function parseDigestRequest(
   const [first, ...rest] = digestWords(text);
   if (first === undefined) return { ok: true, request: { kind: "show" } };
   const word = first.toLowerCase();
-  const request = Object.hasOwn(REQUESTS, word) ? REQUESTS[word] : undefined;
+  const request = REQUESTS[word];
   if (request) return { ok: true, request: { kind: request } };
   if (weekdayNamed(word) !== undefined) return weekly([first, ...rest]);
   if (clockTime(word)) return withTime([first, ...rest], (time) => ({ kind: "daily", ...time }));
-  const kind = Object.hasOwn(CADENCES, word) ? CADENCES[word] : undefined;
+  const kind = CADENCES[word];
   if (!kind) return mistake("cadence", first);
   return kind === "weekly" ? weekly(rest) : withTime(rest, (time) => ({ kind, ...time }));
 }

@@ -1,5 +1,5 @@
 import { monthNamed, weekdayNamed } from "../calendar-names.ts";
-import { byName } from "./by-name.ts";
+import { byName } from "../text/by-name.ts";
 import type { Day } from "./query.ts";
 
 /** Days from `since` on and before `until`. */
@@ -20,36 +20,45 @@ const UNITS = byName<Unit>({
   year: "y year years 年",
 });
 /** Periods by name: which, and how many back. */
-const NAMED: Readonly<Record<string, readonly [unit: Unit, back: number]>> = {
-  today: ["day", 0],
-  今天: ["day", 0],
-  yesterday: ["day", 1],
-  昨天: ["day", 1],
-  前天: ["day", 2],
-  tomorrow: ["day", -1],
-  明天: ["day", -1],
-  "this week": ["week", 0],
-  本周: ["week", 0],
-  这周: ["week", 0],
-  "last week": ["week", 1],
-  上周: ["week", 1],
-  上星期: ["week", 1],
-  "this month": ["month", 0],
-  本月: ["month", 0],
-  这个月: ["month", 0],
-  "last month": ["month", 1],
-  上月: ["month", 1],
-  上个月: ["month", 1],
-  "this year": ["year", 0],
-  今年: ["year", 0],
-  "last year": ["year", 1],
-  去年: ["year", 1],
-};
+const NAMED: ReadonlyMap<string, readonly [unit: Unit, back: number]> = new Map([
+  ["today", ["day", 0]],
+  ["今天", ["day", 0]],
+  ["yesterday", ["day", 1]],
+  ["昨天", ["day", 1]],
+  ["前天", ["day", 2]],
+  ["tomorrow", ["day", -1]],
+  ["明天", ["day", -1]],
+  ["this week", ["week", 0]],
+  ["本周", ["week", 0]],
+  ["这周", ["week", 0]],
+  ["last week", ["week", 1]],
+  ["上周", ["week", 1]],
+  ["上星期", ["week", 1]],
+  ["this month", ["month", 0]],
+  ["本月", ["month", 0]],
+  ["这个月", ["month", 0]],
+  ["last month", ["month", 1]],
+  ["上月", ["month", 1]],
+  ["上个月", ["month", 1]],
+  ["this year", ["year", 0]],
+  ["今年", ["year", 0]],
+  ["last year", ["year", 1]],
+  ["去年", ["year", 1]],
+]);
 
 /** Counts that Chinese writes out; of one character, as dates have them. */
-const CHINESE_COUNTS: Readonly<Record<string, string>> = {
-  ...{ 一: "1", 两: "2", 二: "2", 三: "3", 四: "4", 五: "5", 六: "6", 七: "7", 八: "8", 九: "9", 十: "10" },
-};
+const CHINESE_COUNTS = byName({
+  1: "一",
+  2: "二 两",
+  3: "三",
+  4: "四",
+  5: "五",
+  6: "六",
+  7: "七",
+  8: "八",
+  9: "九",
+  10: "十",
+});
 
 /**
  * The days that a date in a query means: `2026-05-03`, `2026/5/3`, `3 May`, `5月3日`, `2026-05`, `2026`, `7d`, `三天前`,
@@ -62,7 +71,7 @@ export function daysOf(text: string, today: Day): DayRange | undefined {
     .toLowerCase()
     .replace(/[-_ ]+/g, " ")
     .trim();
-  const named = NAMED[value.replace(/^past /, "last ")];
+  const named = NAMED.get(value.replace(/^past /, "last "));
   if (named) return { ...periodBack(today, ...named), relative: true };
   return (
     namedMonth(value, today) ??

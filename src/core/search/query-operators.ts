@@ -1,5 +1,5 @@
 import type { ItemKind } from "../page.ts";
-import { byName } from "./by-name.ts";
+import { byName } from "../text/by-name.ts";
 import type { Day, Filter, Mistake, Named } from "./query.ts";
 import { daysOf, neighbour } from "./query-dates.ts";
 import { slipsBetween } from "./spelling.ts";
@@ -51,6 +51,7 @@ const LANGUAGES = byName({
   ru: "russian 俄语",
 });
 
+const PARTS = byName<"summary">({ summary: "summary 摘要" });
 const STATES = byName<"saved" | "failed">({ saved: "saved 收藏 已收藏", failed: "failed 失败" });
 
 /** What an operator's name stands for; undefined for a name that is none. */
@@ -85,7 +86,7 @@ export function readOperator(name: string, value: string, today: Day): OperatorR
         choices: ["saved", "failed"],
       });
     case "has":
-      return oneOf("has", value, { summary: "summary", 摘要: "summary" } as const, (part) => ({ kind: "has", part }), {
+      return oneOf("has", value, PARTS, (part) => ({ kind: "has", part }), {
         choices: ["summary"],
       });
     case "sort":

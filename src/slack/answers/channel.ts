@@ -1,4 +1,5 @@
 import { type Cadence, clockOf, parseDigestRequest } from "../../core/digest.ts";
+import { byName } from "../../core/text/by-name.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
 import type { DigestStanding } from "../library.ts";
@@ -62,10 +63,7 @@ export async function statusAnswer(parts: AnswerParts, asker: Asker): Promise<Ca
   );
 }
 
-const CAPTURE: Readonly<Record<string, boolean>> = {
-  ...{ on: true, start: true, 开: true, 开启: true },
-  ...{ off: false, stop: false, 关: false, 关闭: false },
-};
+const CAPTURE = byName<"on" | "off">({ on: "on start 开 开启", off: "off stop 关 关闭" });
 
 /** `/footnote capture on|off`: whether links of this channel are read without being asked. Other words show which. */
 export async function captureAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
@@ -73,7 +71,8 @@ export async function captureAnswer(parts: AnswerParts, asker: Asker, typed: str
   const word = typed.trim().toLowerCase();
   const channel = await parts.directory.channel(teamId, asker.channelId, "channel");
   if (channel.left) return say(asker.words.notHere);
-  const on = Object.hasOwn(CAPTURE, word) ? CAPTURE[word] : undefined;
-  if (on !== undefined) await parts.library.setCapture(teamId, asker.channelId, on);
-  return say(asker.words.statusChannel(on ?? channel.capture));
+  const asked = CAPTURE[word];
+  const on = asked ? asked === "on" : channel.capture;
+  if (asked) await parts.library.setCapture(teamId, asker.channelId, on);
+  return say(asker.words.statusChannel(on));
 }

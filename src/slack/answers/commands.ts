@@ -1,3 +1,4 @@
+import { byName } from "../../core/text/by-name.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
@@ -33,10 +34,19 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   forget: forgetAnswer,
 };
 
-const CHINESE_NAMES: Readonly<Record<string, string>> = {
-  ...{ 帮助: "help", 搜索: "search", 最近: "recent", 收藏: "saved", 标签: "tags", 相关: "related", 依据: "why" },
-  ...{ 状态: "status", 导入: "import", 导出: "export", 忘掉: "forget" },
-};
+const CHINESE_NAMES = byName({
+  help: "帮助",
+  search: "搜索",
+  recent: "最近",
+  saved: "收藏",
+  tags: "标签",
+  related: "相关",
+  why: "依据",
+  status: "状态",
+  import: "导入",
+  export: "导出",
+  forget: "忘掉",
+});
 
 /** Commands that take no words: with words after them they are words to search for. */
 const BARE = new Set(["help", "recent", "saved", "tags", "status", "import", "export"]);
@@ -50,7 +60,7 @@ const HELP = /^(-{0,2}help|-h|hi|hello|hey|thanks|thank you|帮助|你好|您好
 export function readTyped(text: string): Typed {
   const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   const word = first.toLowerCase();
-  const command = Object.hasOwn(CHINESE_NAMES, word) ? (CHINESE_NAMES[word] ?? word) : word;
+  const command = CHINESE_NAMES[word] ?? word;
   const isSearch = (BARE.has(command) && rest !== "") || (OF_A_LINK.has(command) && rest !== "" && !addressIn(rest));
   return Object.hasOwn(ANSWERS, command) && !isSearch ? { text, command, rest } : { text, command: "", rest: text };
 }

@@ -140,7 +140,7 @@ test("a query of 10,000 characters is cut, and its quotation mark closes there",
 });
 
 const pieces = fc.constantFrom(
-  ...["may", "nov", "friday", "ago", "3", "days", "11月", "三天前"],
+  ...["may", "nov", "friday", "ago", "3", "days", "11月", "三天前", "constructor", "lang:", "type:", "is:", "has:"],
   ...[
     '"',
     "“",
