@@ -31,6 +31,16 @@ export interface ItemEdits {
   readonly summary?: Edit<string>;
 }
 
+/** The edits of two items that become one: of each field the later. */
+export function laterEdits(a: ItemEdits, b: ItemEdits): ItemEdits {
+  const later = <T>(one?: Edit<T>, other?: Edit<T>) =>
+    one && other ? (Date.parse(other.at) > Date.parse(one.at) ? other : one) : (one ?? other);
+  const title = later(a.title, b.title);
+  const tags = later(a.tags, b.tags);
+  const summary = later(a.summary, b.summary);
+  return { ...(title ? { title } : {}), ...(tags ? { tags } : {}), ...(summary ? { summary } : {}) };
+}
+
 /** One story in a team's library, whoever shared it and however its address was spelt. */
 export interface Item {
   readonly id: ItemId;

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Item, ItemEdits, ItemId } from "../core/item.ts";
 import { summaryText } from "../core/summary/summary.ts";
-import type { Viewer } from "../core/viewer.ts";
-import type { Database } from "./database.ts";
+import type { Viewer, VisibleItem } from "../core/viewer.ts";
+import type { Database, DatabaseTransaction } from "./database.ts";
 import { type ReplyDue, raiseReplies, toItem } from "./items.ts";
 import { shareInReach, visibleByShare } from "./library.ts";
 import { onMessage } from "./messages.ts";
@@ -23,19 +23,11 @@ export async function editItem(
   change: ItemChange,
   now: Date,
 ): Promise<readonly ReplyDue[] | undefined> {
-  const found = await visibleByShare(db, viewer, shareId);
-  if (!found) return undefined;
-  const by = { by: viewer.userId, at: now.toISOString() };
-  const { item } = found;
-  const edits: ItemEdits = {
-    ...item.edits,
-    ...(change.title && change.title !== item.title ? { title: { value: change.title, ...by } } : {}),
-    ...(change.tags && !sameTags(change.tags, item) ? { tags: { value: change.tags, ...by } } : {}),
-    ...(change.summary && change.summary !== summaryText(item.summary?.sentences ?? [])
-      ? { summary: { value: change.summary, ...by } }
-      : {}),
-  };
   return db.transaction().execute(async (trx) => {
+    const found = await holdItem(trx, viewer, shareId);
+    if (!found) return undefined;
+    const { item } = found;
+    const edits = editsWith(item, change, { by: viewer.userId, at: now.toISOString() });
     const row = await trx
       .updateTable("item")
       .set({ edits: JSON.stringify(edits), updated_at: now })
@@ -46,6 +38,28 @@ export async function editItem(
     const { channelId, messageTs } = found.share;
     return raiseReplies(trx, { teamId: viewer.teamId, channelId, messageTs }, item.id);
   });
+}
+
+/** The item of a share, held until the transaction ends. While it is waited for it may have become one with another. */
+async function holdItem(trx: DatabaseTransaction, viewer: Viewer, shareId: string): Promise<VisibleItem | undefined> {
+  const found = await visibleByShare(trx, viewer, shareId);
+  if (!found) return undefined;
+  const row = await trx.selectFrom("item").selectAll().where("id", "=", found.item.id).forUpdate().executeTakeFirst();
+  return row ? { ...found, item: toItem(row) } : holdItem(trx, viewer, shareId);
+}
+
+function editsWith(
+  item: Item,
+  { title, tags, summary }: ItemChange,
+  by: { readonly by: string; readonly at: string },
+): ItemEdits {
+  const shownSummary = summaryText(item.summary?.sentences ?? []);
+  return {
+    ...item.edits,
+    ...(title && title !== item.title ? { title: { value: title, ...by } } : {}),
+    ...(tags && !sameTags(tags, item) ? { tags: { value: tags, ...by } } : {}),
+    ...(summary && summary !== shownSummary ? { summary: { value: summary, ...by } } : {}),
+  };
 }
 
 function sameTags(tags: readonly string[], item: Item): boolean {

@@ -1,5 +1,13 @@
 import { sql } from "kysely";
-import type { Edit, Item, ItemEdits, ItemId, ItemStatus, ProblemRecord } from "../core/item.ts";
+import {
+  type Edit,
+  type Item,
+  type ItemEdits,
+  type ItemId,
+  type ItemStatus,
+  laterEdits,
+  type ProblemRecord,
+} from "../core/item.ts";
 import { ITEM_KINDS, type ItemKind, type ParsedPage } from "../core/page.ts";
 import type { TextTerms } from "../core/search/document.ts";
 import type { Summary } from "../core/summary/summary.ts";
@@ -30,7 +38,7 @@ export interface FinishedReading {
   readonly contentHash?: string;
   readonly etag?: string;
   readonly lastModified?: string;
-  /** For an item that comes back from an export and is new here: when it was first saved, and what people changed. */
+  /** For an item that comes back from an export and was not read here: when it was first saved, and what people changed. */
   readonly before?: { readonly savedAt: Date; readonly edits: ItemEdits };
 }
 
@@ -247,7 +255,6 @@ async function newItem(trx: DatabaseTransaction, teamId: string, reading: Finish
       open_url: reading.openUrl ?? null,
       canonical_url: reading.addresses[0] ?? null,
       content_hash: reading.contentHash ?? null,
-      edits: JSON.stringify(reading.before?.edits ?? {}),
       created_at: reading.before?.savedAt ?? now,
       updated_at: now,
     })
@@ -258,6 +265,13 @@ async function newItem(trx: DatabaseTransaction, teamId: string, reading: Finish
 }
 
 async function mergeItem(trx: DatabaseTransaction, from: ItemId, into: ItemId): Promise<void> {
+  const edited = await trx.selectFrom("item").select("edits").where("id", "in", [from, into]).execute();
+  const edits = edited.map((row) => row.edits).reduce(laterEdits);
+  await trx
+    .updateTable("item")
+    .set({ edits: JSON.stringify(edits) })
+    .where("id", "=", into)
+    .execute();
   await trx.updateTable("share").set({ item_id: into }).where("item_id", "=", from).execute();
   await trx.updateTable("item_address").set({ item_id: into }).where("item_id", "=", from).execute();
   await sql`insert into bookmark select team_id, user_id, ${into}::bigint, created_at from bookmark
@@ -287,6 +301,8 @@ function readingColumns(before: ItemRow, share: ShareForReading, reading: Finish
     open_url: reading.openUrl ?? before.open_url,
     canonical_url: before.canonical_url ?? reading.addresses[0] ?? null,
     content_hash: before.content_hash ?? reading.contentHash ?? null,
+    edits: JSON.stringify(laterEdits(before.edits, reading.before?.edits ?? {})),
+    created_at: earlier(before.created_at, reading.before?.savedAt),
     kind: page.kind,
     title: page.title,
     topic: page.topic ?? null,
@@ -314,6 +330,10 @@ function readingColumns(before: ItemRow, share: ShareForReading, reading: Finish
     last_modified: reading.lastModified ?? null,
     updated_at: now,
   };
+}
+
+function earlier(one: Date, other: Date | undefined): Date {
+  return other && other < one ? other : one;
 }
 
 /** A row as the domain knows it: edits laid over what was read. */
