@@ -229,6 +229,8 @@ async function settle(parts: SliceParts, found: ImportToRun, position: number, g
   const entry = given.kind === "packed" ? await unpacked(parts, given) : given;
   if (entry.kind === "skipped") return settleEntry(parts.db, importId, position, entry);
   const share = await entryShare(parts.db, found, position, entry);
+  // The archive was taken back: the next run finds no import any more.
+  if (!share) return;
   const outcome = await fileEntry(parts, share, entry);
   await settleEntry(parts.db, importId, position, outcome, share.shareId);
 }

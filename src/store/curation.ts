@@ -3,7 +3,7 @@ import type { Item, ItemEdits, ItemId } from "../core/item.ts";
 import { summaryText } from "../core/summary/summary.ts";
 import type { Viewer, VisibleItem } from "../core/viewer.ts";
 import type { Database, DatabaseTransaction } from "./database.ts";
-import { type ReplyDue, raiseReplies, toItem } from "./items.ts";
+import { deleteUnshared, holdItems, type ReplyDue, raiseReplies, toItem } from "./items.ts";
 import { shareInReach, visibleByShare } from "./library.ts";
 import { onMessage } from "./messages.ts";
 import { indexItem } from "./search-index.ts";
@@ -81,9 +81,16 @@ export async function removeShare(
   if (share.userId !== viewer.userId && !admin) return "not yours";
   const key = { teamId: viewer.teamId, channelId: share.channelId, messageTs: share.messageTs };
   return db.transaction().execute(async (trx) => {
-    await trx.updateTable("share").set({ deleted_at: now, item_id: null }).where("id", "=", shareId).execute();
-    await sql`delete from item where id = ${share.itemId}
-      and not exists (select from share where item_id = ${share.itemId} and deleted_at is null)`.execute(trx);
+    await holdItems(trx, share.itemId ? [share.itemId] : []);
+    // Who reads it meanwhile may have given it another item.
+    const { rows } = await sql<{ item_id: ItemId | null }>`
+      update share set deleted_at = ${now}, item_id = null from (select id, item_id from share where id = ${shareId}
+        for update) before
+      where share.id = before.id returning before.item_id`.execute(trx);
+    await deleteUnshared(
+      trx,
+      rows.flatMap((row) => row.item_id ?? []),
+    );
     const { version } = await trx
       .updateTable("message")
       .set({ version: sql`version + 1` })

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { ItemId } from "../core/item.ts";
 import type { Database, DatabaseTransaction } from "./database.ts";
-import { type DueRow, type ReplyDue, replyDue } from "./items.ts";
+import { type DueRow, deleteUnshared, holdItems, type ReplyDue, replyDue } from "./items.ts";
 
 /** Tables whose rows belong to one team, children before parents; with the words gone first, nothing counts them down. */
 const TEAM_TABLES = [
@@ -49,21 +49,17 @@ export function forget(
   now: Date,
 ): Promise<{ readonly shares: number; readonly due: readonly ReplyDue[] }> {
   return db.transaction().execute(async (trx) => {
-    const { rows: shares } = await sql<{ id: string; item_id: ItemId | null }>`
-      with named as (select share.id from share where share.team_id = ${teamId} and ${meant(what)})
-      select id, item_id from share where id in (select id from named)
-        or import_id in (select import.id from import where share_id in (select id from named))`.execute(trx);
-    const ids = shares.map(({ id }) => id);
+    const ids = await heldShares(trx, teamId, what);
     const due = await emptyMessages(trx, teamId, what, ids, now);
-    await sql`delete from share where id = any(${ids}::bigint[])`.execute(trx);
-    const items = [...new Set(shares.flatMap(({ item_id }) => item_id ?? []))];
-    await sql`delete from item where id = any(${items}::bigint[])
-      and not exists (select from share where share.item_id = item.id and share.deleted_at is null)`.execute(trx);
+    // Who read one meanwhile may have given it another item.
+    const { rows: gone } = await sql<{ item_id: ItemId | null }>`
+      delete from share where id = any(${ids}::bigint[]) returning item_id`.execute(trx);
+    await deleteUnshared(trx, [...new Set(gone.flatMap(({ item_id }) => item_id ?? []))]);
     if (what.kind === "person") await forgetTraces(trx, teamId, what.userId);
     if (what.kind === "channel") {
       await sql`delete from digest where team_id = ${teamId} and channel_id = ${what.channelId}`.execute(trx);
     }
-    return { shares: shares.length, due };
+    return { shares: ids.length, due };
   });
 }
 
@@ -73,6 +69,26 @@ export async function hasShared(db: Database, teamId: string, userId: string, it
     select from share where team_id = ${teamId} and item_id = ${itemId} and user_id = ${userId} and deleted_at is null
   ) as shared`.execute(db);
   return rows[0]?.shared ?? false;
+}
+
+/**
+ * The shares that are meant and what came in their archives, held until the transaction ends: imports first, so that
+ * none adds to them, and items before shares, as whoever reads them holds them.
+ */
+async function heldShares(trx: DatabaseTransaction, teamId: string, what: Forgotten): Promise<readonly string[]> {
+  const named = sql`share.team_id = ${teamId} and ${meant(what)}`;
+  const { rows: imports } = await sql<{ id: string }>`
+    select import.id from import join share on share.id = import.share_id where ${named}
+    order by import.id for update of import`.execute(trx);
+  const all = sql`(${named} or share.import_id = any(${imports.map(({ id }) => id)}::bigint[]))`;
+  const { rows: items } = await sql<{ item_id: ItemId }>`
+    select distinct item_id from share where ${all} and item_id is not null`.execute(trx);
+  await holdItems(
+    trx,
+    items.map(({ item_id }) => item_id),
+  );
+  const { rows } = await sql<{ id: string }>`select id from share where ${all} order by id for update`.execute(trx);
+  return rows.map(({ id }) => id);
 }
 
 /** The shares that are meant. */

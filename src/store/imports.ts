@@ -104,16 +104,45 @@ export async function openEntries(db: Executor, importId: string): Promise<reado
 
 /**
  * The share of one entry, made if it is not there: a share of the message that the archive came with, so that whoever
- * sees the archive sees what was in it.
+ * sees the archive sees what was in it. Undefined when the archive was taken back meanwhile.
  */
 export async function entryShare(
-  db: Executor,
+  db: Database,
+  found: ImportToRun,
+  position: number,
+  source: { readonly name: string; readonly url?: string },
+): Promise<ShareForReading | undefined> {
+  const { importId, teamId, channelId, messageTs, userId } = found;
+  const shareId = await db.transaction().execute(async (trx) => {
+    if (!(await holdArchive(trx, found))) return undefined;
+    return addEntryShare(trx, found, position, source);
+  });
+  if (shareId === undefined) return undefined;
+  const origin =
+    source.url === undefined
+      ? ({ kind: "file", fileId: found.file.fileId, filename: source.name } as const)
+      : ({ kind: "link", url: source.url } as const);
+  return { shareId, teamId, channelId, messageTs, userId, importId, source: origin };
+}
+
+/** Whether the archive is still shared; nobody takes it back then before the transaction ends. */
+async function holdArchive(trx: DatabaseTransaction, { importId, ...key }: ImportToRun): Promise<boolean> {
+  await sql`select from import where id = ${importId} for key share`.execute(trx);
+  await sql`select from message where ${onMessage(key)} for share`.execute(trx);
+  const { rows } = await sql`
+    select from import join share archive on archive.id = import.share_id
+    where import.id = ${importId} and archive.deleted_at is null`.execute(trx);
+  return rows.length > 0;
+}
+
+async function addEntryShare(
+  trx: DatabaseTransaction,
   { importId, file, ...found }: ImportToRun,
   position: number,
   source: { readonly name: string; readonly url?: string },
-): Promise<ShareForReading> {
+): Promise<string> {
   const name = storable(source.name);
-  const { id } = await db
+  const { id } = await trx
     .insertInto("share")
     .values({
       team_id: found.teamId,
@@ -135,12 +164,7 @@ export async function entryShare(
     )
     .returning("id")
     .executeTakeFirstOrThrow();
-  const { teamId, channelId, messageTs, userId } = found;
-  const origin =
-    source.url === undefined
-      ? ({ kind: "file", fileId: file.fileId, filename: source.name } as const)
-      : ({ kind: "link", url: source.url } as const);
-  return { shareId: id, teamId, channelId, messageTs, userId, importId, source: origin };
+  return id;
 }
 
 /** PostgreSQL takes no zero byte and no half surrogate in text. */

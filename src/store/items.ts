@@ -117,7 +117,8 @@ export async function walledItemOf(db: Executor, share: ShareForReading): Promis
 
 /**
  * Keeps what a reading found, under all its addresses, and indexes it. Where another item holds one of the addresses
- * the two become one. Returns the messages whose replies must now change.
+ * the two become one. Of a story that nothing shares any more nothing is kept. Returns the messages whose replies must
+ * now change.
  */
 export function saveReading(
   db: Database,
@@ -127,6 +128,7 @@ export function saveReading(
 ): Promise<readonly ReplyDue[]> {
   return db.transaction().execute(async (trx) => {
     const itemId = await itemForReading(trx, share, reading, now);
+    if (itemId === undefined) return [];
     const before = await trx
       .selectFrom("item")
       .selectAll()
@@ -184,6 +186,18 @@ export function saveProblem(
   });
 }
 
+/** Holds items until the transaction ends, in one order whoever asks. */
+export async function holdItems(trx: DatabaseTransaction, ids: readonly ItemId[]): Promise<void> {
+  await sql`select from item where id = any(${ids}::bigint[]) order by id for update`.execute(trx);
+}
+
+/** Deletes those of these items that nothing shares any more. Held before that is asked, or a share on its way is missed. */
+export async function deleteUnshared(trx: DatabaseTransaction, ids: readonly ItemId[]): Promise<void> {
+  await holdItems(trx, ids);
+  await sql`delete from item where id = any(${ids}::bigint[])
+    and not exists (select from share where share.item_id = item.id and share.deleted_at is null)`.execute(trx);
+}
+
 /** Raises the version of every live message that shows an item, and says which. */
 export async function raiseReplies(
   trx: DatabaseTransaction,
@@ -214,10 +228,11 @@ async function itemForReading(
   share: ShareForReading,
   reading: FinishedReading,
   now: Date,
-): Promise<ItemId> {
+): Promise<ItemId | undefined> {
   const addresses = [...new Set(reading.addresses)].sort();
   for (const url of addresses) await lockAddress(trx, share.teamId, url);
   const holders = await holdersOf(trx, share, addresses, reading.contentHash);
+  if (!(await isShared(trx, share.shareId, holders))) return undefined;
   const [first, ...others] = holders;
   const itemId = first ?? (await newItem(trx, share.teamId, reading, now));
   for (const other of others) await mergeItem(trx, other, itemId);
@@ -245,6 +260,18 @@ async function holdersOf(
       or id in (select item_id from item_address where team_id = ${share.teamId} and url = any(${addresses}::text[]))
     ) order by id for update`.execute(trx);
   return rows.map((row) => row.id);
+}
+
+/**
+ * Whether the share is still there, or another one of its story: both may have been taken back while it was read. The
+ * share is held until the transaction ends, so that whoever takes it back next finds the item.
+ */
+async function isShared(trx: DatabaseTransaction, shareId: string, items: readonly ItemId[]): Promise<boolean> {
+  const { rows } = await sql`select from share where id = ${shareId} and deleted_at is null for update`.execute(trx);
+  if (rows.length > 0) return true;
+  const others =
+    await sql`select from share where item_id = any(${items}::bigint[]) and deleted_at is null limit 1`.execute(trx);
+  return others.rows.length > 0;
 }
 
 async function newItem(trx: DatabaseTransaction, teamId: string, reading: FinishedReading, now: Date): Promise<ItemId> {

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ItemEdits } from "../../src/core/item.ts";
 import { textTerms } from "../../src/core/search/document.ts";
 import { type CanonicalUrl, canonicalUrl } from "../../src/core/url/canonical-url.ts";
-import { editItem } from "../../src/store/curation.ts";
+import { editItem, removeShare } from "../../src/store/curation.ts";
 import { type OpenDatabase, openDatabase } from "../../src/store/database.ts";
+import { forget } from "../../src/store/forget.ts";
+import { beginImport, entryShare, importToRun } from "../../src/store/imports.ts";
 import { type FinishedReading, type ShareForReading, saveReading, shareForReading } from "../../src/store/items.ts";
-import { recordMessage, type SharedMessage, type Source } from "../../src/store/messages.ts";
+import { followDeletion, recordMessage, type SharedMessage, type Source } from "../../src/store/messages.ts";
 import { type FreshDatabase, onEveryEngine } from "../support/databases.ts";
 
 const NOW = new Date("2026-05-04T10:00:00Z");
@@ -67,6 +69,9 @@ onEveryEngine("what happens at once", (engine) => {
   async function items(): Promise<readonly { title: string; edits: ItemEdits }[]> {
     return (await database.pool.query("select title, edits from item where status = 'ready' order by id")).rows;
   }
+  async function liveShares(): Promise<readonly { item_id: string | null }[]> {
+    return (await database.pool.query("select item_id from share where deleted_at is null")).rows;
+  }
 
   test("three people edit three fields of one card: all of it stays", async () => {
     const { shareId } = await read("Tides", "https://example.org/tides");
@@ -106,5 +111,51 @@ onEveryEngine("what happens at once", (engine) => {
       editItem(database.db, ANA, other.shareId, { title: "Tide tables" }, NOW),
     ]);
     expect(await items()).toMatchObject([{ edits: { title: { value: "Tide tables" } } }]);
+  });
+
+  test.each([
+    ["forgotten", () => forget(database.db, "T1", { kind: "person", userId: "U1" }, NOW)],
+    ["deleted", (share: ShareForReading) => followDeletion(database.db, share, NOW, true)],
+    ["removed", (share: ShareForReading) => removeShare(database.db, ANA, share.shareId, { admin: false, now: NOW })],
+  ])("what is %s while it is read is not kept", async (_how, takeBack) => {
+    const share = await shared(aMessage(linkTo("https://example.org/tides")));
+    await takeBack(share);
+    expect(await saveReading(database.db, share, aReading("Tides", "https://example.org/tides"), NOW)).toEqual([]);
+    expect(await items()).toEqual([]);
+  });
+
+  test("a story that somebody else shares, too, is kept by the reading of a share that was deleted", async () => {
+    const share = await shared(aMessage(linkTo("https://example.org/tides")));
+    await shared(aMessage(linkTo("https://example.org/tides")));
+    await followDeletion(database.db, share, NOW, true);
+    await saveReading(database.db, share, aReading("Tides", "https://example.org/tides"), NOW);
+    expect(await items()).toMatchObject([{ title: "Tides" }]);
+  });
+
+  test.each([
+    ["removed", (shareId: string) => removeShare(database.db, ANA, shareId, { admin: false, now: NOW })],
+    ["forgotten", () => forget(database.db, "T1", { kind: "person", userId: "U1" }, NOW)],
+  ])("a story shared anew while its only share is %s keeps an item", async (_how, takeBack) => {
+    for (let round = 0; round < 20; round += 1) {
+      const url = `https://example.org/tides-${round}`;
+      const { shareId } = await read("Tides", url);
+      const again = { ...aMessage(linkTo(url)), userId: "U2" };
+      await Promise.all([takeBack(shareId), recordMessage(database.db, again)]);
+    }
+    const live = await liveShares();
+    expect(live).toHaveLength(20);
+    expect(live.filter(({ item_id }) => item_id === null)).toEqual([]);
+  });
+
+  test("nothing more comes out of an archive that was taken back", async () => {
+    const message = aMessage({ kind: "file", fileId: "F1", filename: "old.zip" });
+    const archive = await shared(message);
+    const found = await importToRun(database.db, await beginImport(database.db, archive, NOW));
+    if (!found) throw new Error("no import");
+    const first = await entryShare(database.db, found, 0, { name: "a.md" });
+    expect(first).toBeDefined();
+    await followDeletion(database.db, message, NOW, true);
+    expect(await entryShare(database.db, found, 1, { name: "b.md" })).toBeUndefined();
+    expect(await liveShares()).toEqual([]);
   });
 });
