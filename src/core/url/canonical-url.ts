@@ -76,13 +76,17 @@ function keptParameters(host: string, all: URLSearchParams): URLSearchParams {
 const isAmpMark = (name: string, value: string) =>
   (/^amp$/i.test(name) && /^(?:1|true|)$/.test(value)) || (/^outputType$/i.test(name) && value === "amp");
 
-/** Percent-encoding in one spelling, one slash where several stand, no slash and no index page at the end. */
+/** What servers read alike with and without percent-encoding: all of a path's letters. Source: RFC 3986, `pchar`. */
+const PATH_LETTER = /[A-Za-z0-9\-._~!$&'()*+,;=:@]/;
+
+/** Percent-encoding in one spelling, no slash and no index page at the end. */
 function tidyPath(pathname: string): string {
   const path = pathname
     .replace(/%[0-9a-f]{2}/gi, (code) => {
       const letter = String.fromCharCode(Number.parseInt(code.slice(1), 16));
-      return /[A-Za-z0-9\-._~]/.test(letter) ? letter : code.toUpperCase();
+      return PATH_LETTER.test(letter) ? letter : code.toUpperCase();
     })
+    .replace(/[[\]|]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
     .replace(/\/(?:index|default)\.(?:html?|php|aspx?|jsp)$/i, "/");
   return path.replace(/\/+$/, "") || "/";
 }

@@ -19,6 +19,11 @@ const ONE_PAGE: readonly (readonly [canonical: string, ...spellings: string[]])[
   ["https://example.com", "http://www.example.com/", "https://example.com/?", "https://example.com/index.html#top"],
   ["https://example.com/s?a=1&b=2", "https://example.com/s?b=2&a=1"],
   ["https://xn--fsqu00a.com/%E8%B7%AF", "https://例子.com/路", "https://例子.com/%e8%b7%af/"],
+  [
+    "https://example.com/a_(b),_c's:d@e+f%5Bg%5D%7Ch",
+    "https://example.com/a_%28b%29%2C_c%27s%3Ad%40e%2bf[g]|h",
+    "https://example.com/x/../a_(b),_c's:d@e+f%5bg]%7ch/",
+  ],
   ["https://example.com/app#/inbox/3", "https://example.com/app/#/inbox/3"],
   ["https://example.com/app#!/inbox", "http://www.example.com/app#!/inbox"],
   [
