@@ -272,6 +272,23 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("tags", "bo")).toContain("#seamarks (1)");
   });
 
+  run("two people with the form of one card open both get their say", async () => {
+    const message = await share("#reading", "/mooring", "Mooring notes");
+    const card = story.slack.replies("#reading", message)[0];
+    if (!card) throw new Error("no card");
+    for (const as of ["ana", "bo"]) await story.slack.click(card, "card_more", { as, value: "Edit" });
+    await story.settled();
+    const [first, second] = ["ana", "bo"].map((name) => story.slack.views(name).at(-1));
+    if (!first || !second) throw new Error("no form");
+    await story.slack.submit(first, { title: "Mooring notes, annotated" });
+    await story.slack.submit(second, { tags: "bollards" });
+    await story.settled();
+    const edited = textOf(story.slack.replies("#reading", message)[0]?.blocks);
+    expect(edited).toContain("Mooring notes, annotated");
+    expect(edited).toContain("#bollards");
+    expect(edited).toContain("found in the text");
+  });
+
   run("sharing what came from a private channel asks first", async () => {
     const answered = await story.slack.command("Zanzibar", { as: "ana", channel: "#reading" });
     await story.settled();

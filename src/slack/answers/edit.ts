@@ -1,4 +1,5 @@
 import type { InputBlock, ModalView } from "@slack/types";
+import { z } from "zod";
 import type { Item } from "../../core/item.ts";
 import { summaryText } from "../../core/summary/summary.ts";
 import { titleOf } from "../blocks/card.ts";
@@ -43,21 +44,42 @@ function input(name: keyof Words["editFields"], words: Words, value: string, mul
   };
 }
 
-/** What a person typed; a field left empty changes nothing. */
-export function readEdit(
-  values: Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null }>>>>,
-) {
-  const typed = (name: string) =>
-    values[name]?.[name]?.value?.replaceAll("\u0000", "").toWellFormed().trim() || undefined;
+/** A field of the modal as it comes back with it. */
+const Field = z.object({ block_id: z.string(), element: z.object({ initial_value: z.string().nullish() }) });
+
+/**
+ * What a person typed; a field left empty or as it was shown changes nothing, whatever others have made of it meanwhile
+ * and however much of it did not fit.
+ */
+export function readEdit({
+  blocks,
+  state: { values },
+}: {
+  readonly blocks: readonly unknown[];
+  readonly state: {
+    readonly values: Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null }>>>>;
+  };
+}) {
+  const fields = blocks.flatMap((block) => Field.safeParse(block).data ?? []);
+  const typed = (name: string) => {
+    const value = plain(values[name]?.[name]?.value);
+    const field = fields.find(({ block_id }) => block_id === name);
+    return value === plain(field?.element.initial_value) ? "" : value;
+  };
   const title = typed("title");
   const summary = typed("summary");
   const tags = typed("tags")
-    ?.split(/[,，、;；\n]/)
+    .split(/[,，、;；\n]/)
     .map((tag) => tag.trim().replace(/^#+|#+$/g, ""))
     .filter(Boolean);
   return {
     ...(title ? { title } : {}),
     ...(summary ? { summary } : {}),
-    ...(tags ? { tags: [...new Set(tags)].slice(0, 10) } : {}),
+    ...(tags.length > 0 ? { tags: [...new Set(tags)].slice(0, 10) } : {}),
   };
+}
+
+/** PostgreSQL takes neither zero bytes nor half surrogates in text. */
+function plain(text: string | null | undefined): string {
+  return (text ?? "").replaceAll("\0", "").toWellFormed().trim();
 }

@@ -107,7 +107,7 @@ export function listenForButtons(app: App, parts: Parts): void {
     await ack();
     try {
       const asker = await askerOf(parts, body.team?.id ?? "", body.user.id, "");
-      await library.edit(asker.viewer, view.private_metadata, readEdit(view.state.values));
+      await library.edit(asker.viewer, view.private_metadata, readEdit(view));
     } catch (error) {
       parts.unexpected(error);
     }
