@@ -4,7 +4,7 @@ import type { EventJob } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
 import { type Mention, readHouseEvent } from "../src/slack/house-event.ts";
-import { type PersonMessage, readMessageEvent } from "../src/slack/message-event.ts";
+import { type MessageNews, type PersonMessage, readMessageEvent } from "../src/slack/message-event.ts";
 import type { Database } from "../src/store/database.ts";
 import type { Directory } from "../src/store/directory.ts";
 import { pendingEvent, settleEvent } from "../src/store/inbox.ts";
@@ -58,7 +58,7 @@ async function follow(parts: Parts, teamId: string, body: unknown, again: boolea
     case "said":
       return said(parts, teamId, news.message, again);
     case "edited":
-      return edited(parts, teamId, news.message, news.held);
+      return edited(parts, teamId, news);
     case "deleted": {
       const key = { teamId, channelId: news.channelId, messageTs: news.messageTs };
       const version = await followDeletion(parts.db, key, parts.now(), news.held);
@@ -81,9 +81,14 @@ async function said(parts: Parts, teamId: string, message: PersonMessage, again:
   await handOn(parts, teamId, message, await recordMessage(parts.db, shared(parts, teamId, message)));
 }
 
-async function edited(parts: Parts, teamId: string, message: PersonMessage, held: boolean): Promise<void> {
+async function edited(
+  parts: Parts,
+  teamId: string,
+  { message, held, before }: Extract<MessageNews, { kind: "edited" }>,
+): Promise<void> {
   if (message.userId === parts.botUserId || !(await captures(parts, teamId, message))) return;
-  await handOn(parts, teamId, message, await followEdit(parts.db, shared(parts, teamId, message), held));
+  const stood = before ? sourcesOf(before) : [];
+  await handOn(parts, teamId, message, await followEdit(parts.db, shared(parts, teamId, message), { held, stood }));
 }
 
 async function handOn(parts: Parts, teamId: string, message: PersonMessage, recorded: Recorded): Promise<void> {
@@ -99,7 +104,7 @@ async function captures(parts: Parts, teamId: string, message: PersonMessage): P
   return channel.capture || message.asked === true || message.text.includes(`<@${parts.botUserId}>`);
 }
 
-function sourcesOf(message: PersonMessage): readonly Source[] {
+function sourcesOf(message: Pick<PersonMessage, "links" | "files">): readonly Source[] {
   const links: Source[] = message.links.map((url) => {
     const canonical = canonicalUrl(url);
     return { kind: "link", url, ...(canonical ? { canonicalUrl: canonical } : {}) };

@@ -60,11 +60,16 @@ export interface PersonMessage {
 
 /**
  * What a message event means to Footnote. `held`: whether there was something to read in it before, so that its first
- * event, should that come later, is not to be followed any more.
+ * event, should that come later, is not to be followed any more. `before`: what the message was, where Slack tells.
  */
 export type MessageNews =
   | { readonly kind: "said"; readonly message: PersonMessage }
-  | { readonly kind: "edited"; readonly message: PersonMessage; readonly held: boolean }
+  | {
+      readonly kind: "edited";
+      readonly message: PersonMessage;
+      readonly held: boolean;
+      readonly before?: Pick<PersonMessage, "links" | "files">;
+    }
   | { readonly kind: "deleted"; readonly channelId: string; readonly messageTs: string; readonly held: boolean }
   /** Our own posts, other bots, joins and topics, unfurls. */
   | { readonly kind: "nothing" };
@@ -103,7 +108,9 @@ function readChange(data: z.infer<typeof MessageEvent>): MessageNews {
   if (before && before.text === inner.text && sameFiles) return { kind: "nothing" };
   if (inner.subtype && !PEOPLE_SAY.has(inner.subtype)) return { kind: "nothing" };
   const message = personMessage(inner, data);
-  return message ? { kind: "edited", message, held: heldBefore(data) } : { kind: "nothing" };
+  if (!message) return { kind: "nothing" };
+  const known = before ? personMessage(before, data) : undefined;
+  return { kind: "edited", message, held: heldBefore(data), ...(known ? { before: known } : {}) };
 }
 
 function heldBefore(data: z.infer<typeof MessageEvent>): boolean {

@@ -82,10 +82,15 @@ async function claimMessage(trx: DatabaseTransaction, message: SharedMessage): P
 
 /**
  * Follows an edit: what the message lost loses its card, what is new gets one. Unchanged sources change nothing, so
- * an unfurl does not either; nor does an edit that is older than what is kept, for Slack keeps no order. A message
- * that was not known becomes known if it holds sources, or `held` some before: its first event then comes too late.
+ * an unfurl does not either; nor does an edit that is older than what is kept, for Slack keeps no order. What a person
+ * deleted comes back only if it was not among the sources that `stood` in the message before. A message that was not
+ * known becomes known if it holds sources, or `held` some before: its first event then comes too late.
  */
-export function followEdit(db: Database, message: SharedMessage, held: boolean): Promise<Recorded> {
+export function followEdit(
+  db: Database,
+  message: SharedMessage,
+  { held, stood }: { readonly held: boolean; readonly stood: readonly Source[] },
+): Promise<Recorded> {
   return db.transaction().execute(async (trx) => {
     const claimed = message.sources.length > 0 || held ? await claimMessage(trx, message) : undefined;
     if (claimed) return claimed;
@@ -96,7 +101,7 @@ export function followEdit(db: Database, message: SharedMessage, held: boolean):
       .forUpdate()
       .executeTakeFirst();
     const isStale = known?.changed_at && known.changed_at >= changedAt(message);
-    return !known || known.deleted_at || isStale ? { toRead: [] } : change(trx, message);
+    return !known || known.deleted_at || isStale ? { toRead: [] } : change(trx, message, new Set(stood.map(sourceKey)));
   });
 }
 
@@ -104,16 +109,18 @@ function changedAt({ changedAt: at, postedAt }: SharedMessage): Date {
   return at ?? postedAt;
 }
 
-async function change(trx: DatabaseTransaction, message: SharedMessage): Promise<Recorded> {
+async function change(trx: DatabaseTransaction, message: SharedMessage, stood: ReadonlySet<string>): Promise<Recorded> {
   const live = await trx
     .selectFrom("share")
-    .select(["source_key", "position", "deleted_at"])
+    .select(["source_key", "position", "deleted_at", "item_id"])
     .where(onMessage(message))
     .where("import_id", "is", null)
     .execute();
   const wanted = new Set(message.sources.map(sourceKey));
   const gone = live.filter((share) => !share.deleted_at && !wanted.has(share.source_key));
-  const kept = new Set(live.filter((share) => !share.deleted_at).map((share) => share.source_key));
+  // What an edit took out keeps its item, what a person deleted does not.
+  const isDeleted = (share: (typeof live)[number]) => share.item_id === null && stood.has(share.source_key);
+  const kept = new Set(live.filter((share) => !share.deleted_at || isDeleted(share)).map((share) => share.source_key));
   const fresh = message.sources.filter((source) => !kept.has(sourceKey(source)));
   const content = { text: message.text, changed_at: changedAt(message), left_out: message.leftOut ?? 0 };
   if (gone.length === 0 && fresh.length === 0) {
@@ -228,9 +235,11 @@ async function addShares(
         shared_at: message.postedAt,
       })
       .onConflict((conflict) =>
-        conflict
-          .columns(["team_id", "channel_id", "message_ts", "source_key"])
-          .doUpdateSet({ deleted_at: null, position: firstPosition + index }),
+        conflict.columns(["team_id", "channel_id", "message_ts", "source_key"]).doUpdateSet({
+          deleted_at: null,
+          position: firstPosition + index,
+          ...(item ? { item_id: item.id, problem: null } : {}),
+        }),
       )
       .returning("id")
       .executeTakeFirstOrThrow();

@@ -423,6 +423,24 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("Soon to be gone", "ana")).not.toContain("Soon to be gone\n");
   });
 
+  run("a card that was deleted does not come back when its message is edited, unless the link does", async () => {
+    const { slack, site } = story;
+    const message = await share("#reading", "/reef", "The reef at low tide");
+    const card = slack.replies("#reading", message)[0];
+    if (!card) throw new Error("no card");
+    await slack.click(card, "card_more", { as: "ana", value: "Delete" });
+    await story.settled();
+    site.put("/shoal", anArticle({ title: "The shoal beside it" }));
+    const both = await slack.edit(message, `<${site.url}/reef> and <${site.url}/shoal>`);
+    await story.settled();
+    expect(textOf(slack.replies("#reading", message).map(({ blocks }) => blocks))).not.toContain("The reef");
+    expect(await ask("reef at low tide", "ana")).not.toContain("The reef at low tide\n");
+    const without = await slack.edit(both, `<${site.url}/shoal>`);
+    await slack.edit(without, `<${site.url}/shoal> and once more <${site.url}/reef>`);
+    await story.settled();
+    expect(await ask("reef at low tide", "ana")).toContain("The reef at low tide\n");
+  });
+
   run("a link that can never be read has no Retry; who posted it deletes its card", async () => {
     const { slack } = story;
     const message = await slack.say("#reading", "<http://10.0.0.1/plans>", { as: "ana" });
