@@ -24,6 +24,7 @@ function problemIn(reason: string): { readonly code: ProblemCode; readonly detai
 
 const IN_CHINESE: Readonly<Record<string, string>> = {
   "it is protected by a password": "有密码保护",
+  "it only points to another file": "只是指向另一个文件的链接",
   "it is packed in a way I can't read": "压缩方式无法读取",
   "it is larger than 20 MB": "超过 20 MB",
   "it is an archive inside an archive": "是压缩包里的压缩包",

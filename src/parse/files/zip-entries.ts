@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { inflateSync } from "fflate";
 import { filenameOf } from "../../core/page.ts";
 import { FootnoteError } from "../../core/problems.ts";
@@ -18,6 +19,9 @@ export interface ZipEntry {
   readonly name: string;
   readonly isFolder: boolean;
   readonly isEncrypted: boolean;
+  /** It only names another file. Source: APPNOTE 4.4.2 and 4.4.15, the mode that Unix and macOS write. */
+  readonly isSymbolicLink: boolean;
+  readonly crc32: number;
   /** How it is packed: 0 stored, 8 deflated. Source: APPNOTE 4.4.5. */
   readonly method: number;
   readonly packedBytes: number;
@@ -31,6 +35,8 @@ export interface ZipEntry {
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_ENTRY = 0x04034b50;
+/** Unix and macOS. */
+const MODE_WRITERS = new Set([3, 19]);
 /** An end record and the longest comment behind it. */
 const END_WITHIN = 22 + 65_535;
 
@@ -80,6 +86,8 @@ function readEntry(
     name,
     isFolder: /[/\\]$/.test(name),
     isEncrypted: (flags & 1) !== 0,
+    isSymbolicLink: MODE_WRITERS.has(bytes[at + 5] ?? 0) && (view.getUint16(at + 40, true) & 0xf000) === 0xa000,
+    crc32: view.getUint32(at + 16, true),
     method: view.getUint16(at + 10, true),
     packedBytes: view.getUint32(at + 20, true),
     unpackedBytes: view.getUint32(at + 24, true),
@@ -110,6 +118,7 @@ export function isClutter(name: string): boolean {
 /** Why an entry is not unpacked, in words; undefined when it may be. */
 export function refusalOf(entry: ZipEntry): string | undefined {
   if (entry.isEncrypted) return "it is protected by a password";
+  if (entry.isSymbolicLink) return "it only points to another file";
   if (entry.method !== 0 && entry.method !== 8) return "it is packed in a way I can't read";
   if (entry.unpackedBytes > MAX_ENTRY_BYTES) return "it is larger than 20 MB";
   const isTooDense = entry.unpackedBytes > RATIO_FREE_BYTES && entry.unpackedBytes > entry.packedBytes * MAX_RATIO;
@@ -128,6 +137,11 @@ export function isBomb(entry: ZipEntry): boolean {
  * Undefined for data that is broken.
  */
 export function unpack(bytes: Uint8Array, entry: ZipEntry): Uint8Array | undefined {
+  const unpacked = unpackedData(bytes, entry);
+  return unpacked && crc32(unpacked) === entry.crc32 ? unpacked : undefined;
+}
+
+function unpackedData(bytes: Uint8Array, entry: ZipEntry): Uint8Array | undefined {
   const start = startOf(bytes, entry);
   if (start === undefined) return undefined;
   const packed = bytes.subarray(start, start + entry.packedBytes);

@@ -3,7 +3,7 @@ import { MAX_FILE_BYTES } from "../format.ts";
 import { leftOut } from "./zip.ts";
 import { isClutter, MAX_UNPACKED_BYTES, packedBytesOf, type ZipEntry, zipEntries } from "./zip-entries.ts";
 
-/** A part of a large archive, to be read by itself. */
+/** A part of a large archive, to be read by itself; no two of its entries have one name. */
 export interface ZipPart {
   /** In the archive's order; `why` is there for what is not unpacked at all. */
   readonly entries: readonly { readonly name: string; readonly why?: string }[];
@@ -31,7 +31,7 @@ export function zipParts(document: RawDocument): readonly ZipPart[] | undefined 
   return parted(entries).map((part) => ({
     entries: part.map((entry) => {
       const why = leftOut(entry);
-      return { name: entry.name.replaceAll("\\", "/"), ...(why === undefined ? {} : { why }) };
+      return { name: nameIn(entry), ...(why === undefined ? {} : { why }) };
     }),
     open: () => ({
       bytes: archiveOf(
@@ -43,22 +43,29 @@ export function zipParts(document: RawDocument): readonly ZipPart[] | undefined 
   }));
 }
 
+function nameIn({ name }: ZipEntry): string {
+  return name.replaceAll("\\", "/");
+}
+
 function unpackedBytesOf(entry: ZipEntry): number {
   return leftOut(entry) === undefined ? entry.unpackedBytes : 0;
 }
 
 function parted(entries: readonly ZipEntry[]): readonly (readonly ZipEntry[])[] {
   const parts: ZipEntry[][] = [];
+  let names = new Set<string>();
   let packed = Number.POSITIVE_INFINITY;
   let unpacked = 0;
   for (const entry of entries) {
     packed += entry.packedBytes;
     unpacked += unpackedBytesOf(entry);
-    if (packed > PART_PACKED_BYTES || unpacked > PART_UNPACKED_BYTES) {
+    if (packed > PART_PACKED_BYTES || unpacked > PART_UNPACKED_BYTES || names.has(nameIn(entry))) {
       parts.push([]);
+      names = new Set();
       packed = entry.packedBytes;
       unpacked = unpackedBytesOf(entry);
     }
+    names.add(nameIn(entry));
     parts.at(-1)?.push(entry);
   }
   return parts;

@@ -69,6 +69,18 @@ describe("an archive", () => {
     expect(sizes.every((size) => size <= 100)).toBe(true);
   });
 
+  test("an entry whose bytes are not those that were packed, and one that only names another file, are left out", () => {
+    const { bytes } = aZip({ "good.txt": "Some words.", "bad.txt": "Some other words, changed on the way." });
+    const view = new DataView(bytes.buffer);
+    const records = Array.from(bytes.keys()).filter(
+      (at) => at < bytes.length - 4 && view.getUint32(at, true) === 0x02014b50,
+    );
+    view.setUint32((records[1] ?? 0) + 16, 0x12345678, true);
+    expect([...bundle({ bytes }).skipped]).toEqual([["bad.txt", "it is damaged"]]);
+    const link = zipSync({ "passwd.txt": [strToU8("../../etc/passwd"), { os: 3, attrs: 0o120777 << 16 }] });
+    expect([...bundle({ bytes: link }).skipped]).toEqual([["passwd.txt", "it only points to another file"]]);
+  });
+
   test("entries that share their bytes, too many entries and a broken directory are refused", () => {
     const many = zipSync(Object.fromEntries(Array.from({ length: 20_001 }, (_, at) => [`${at}`, strToU8("x")])), {
       level: 0,
@@ -101,6 +113,16 @@ describe("an archive", () => {
       ["zeros.txt", "it is larger than 20 MB"],
     ]);
     expect(zipParts(document)?.map(({ entries }) => entries)).toEqual(parts.map(({ entries }) => entries));
+  });
+
+  test("two entries of one name come out as two", () => {
+    const large = { "n-1.bin": noise(10_500_000, 1), "n-2.bin": noise(10_500_000, 2) };
+    const { bytes } = aZip({ "one.txt": "The first.", "two.txt": "The second.", ...large });
+    const archive = Buffer.from(bytes);
+    for (let at = archive.indexOf("two.txt"); at >= 0; at = archive.indexOf("two.txt")) archive.write("one.txt", at);
+    const found = (zipParts({ bytes: archive, filename: "twice.zip" }) ?? []).map((part) => bundle(part.open()).names);
+    expect(found.flat()).toEqual(["one.txt", "one.txt"]);
+    expect(found.every((names) => new Set(names).size === names.length)).toBe(true);
   });
 
   test("one that is read at once is not cut, nor is any other file", () => {
