@@ -3,6 +3,7 @@ import { Agent } from "undici";
 import type { RawDocument } from "../core/page.ts";
 import { FootnoteError } from "../core/problems.ts";
 import { displayHost } from "../core/url/display-host.ts";
+import { unwrapRedirect } from "../core/url/redirect-wrappers.ts";
 import { checkUrl } from "./check-url.ts";
 import { type Cookies, openCookies } from "./cookies.ts";
 import { type Answer, ask } from "./exchange.ts";
@@ -46,7 +47,8 @@ export interface GetOptions {
 /** Reads pages from the web: public addresses only, politely, and within limits. */
 export interface Fetcher {
   /**
-   * Fetches a page, following redirects by hand and checking each. Every address, spelt or resolved, must be public.
+   * Fetches a page, following redirects by hand and checking each. Every address, spelt or resolved, must be public. A
+   * site that the address only passes through is not asked: it answers programs with a warning instead of the page.
    * @throws FootnoteError with the code of what went wrong; `retry` and `retryAfterMs` say whether and when to try again
    */
   get(url: string, options?: GetOptions): Promise<FetchResult>;
@@ -96,7 +98,7 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     const cookies = openCookies();
     const redirects: string[] = [];
     const seen = new Set<string>();
-    let url = checkUrl(address, allowHosts);
+    let url = checkUrl(unwrapRedirect(address), allowHosts);
     while (true) {
       refuseLoop(seen, url, cookies);
       const stop = { url, redirects, cookies, options: getOptions };

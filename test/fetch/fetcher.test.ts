@@ -54,6 +54,16 @@ async function problemOf(promise: Promise<unknown>): Promise<FootnoteError> {
 }
 
 describe("a page", () => {
+  test("behind a wrapper is asked for itself", async () => {
+    const { site, fetcher } = await siteWith({ "/a": html("<p>Tides</p>") });
+    const wrapped = `https://www.google.com/url?q=${encodeURIComponent(`${site.origin}/a`)}&sa=D`;
+    const result = await fetcher.get(`https://link.zhihu.com/?target=${encodeURIComponent(wrapped)}`);
+    expect(textOf(result)).toBe("<p>Tides</p>");
+    expect(result).toMatchObject({ url: `${site.origin}/a`, redirects: [] });
+    const inside = `https://www.google.com/url?q=${encodeURIComponent("http://169.254.169.254/latest")}`;
+    expect((await problemOf(fetcher.get(inside))).code).toBe("ADDRESS_BLOCKED");
+  });
+
   test("comes with its bytes, type, address and validators", async () => {
     const { get, site } = await siteWith({
       "/a": (_request, response) => {
