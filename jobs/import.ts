@@ -200,18 +200,22 @@ function isIndex({ filename }: RawDocument): boolean {
 }
 
 function linksOf(document: RawDocument): readonly Entry[] {
-  const seen = new Set<string>();
-  const entries = bookmarksIn(new TextDecoder().decode(document.bytes)).flatMap(({ url, title }): Entry[] => {
+  const entries = new Map<string, Entry>();
+  let links = 0;
+  for (const { url, title } of bookmarksIn(new TextDecoder().decode(document.bytes))) {
+    links += 1;
+    if (links > MOST_LINKS) throw new FootnoteError("PARSE_LIMIT", filenameOf(document));
     const canonical = canonicalUrl(url);
     const key = canonical ?? url;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    if (canonical) return [{ kind: "link", name: url, url }];
-    return [{ kind: "skipped", name: title || url.slice(0, 80), why: storedProblem("URL_SCHEME") }];
-  });
-  if (entries.length > MOST_LINKS) throw new FootnoteError("PARSE_LIMIT", filenameOf(document));
-  if (entries.length === 0) throw new FootnoteError("EMPTY", filenameOf(document));
-  return entries;
+    if (entries.has(key)) continue;
+    const name = canonical ? url : title || url.slice(0, 80);
+    entries.set(
+      key,
+      canonical ? { kind: "link", name, url } : { kind: "skipped", name, why: storedProblem("URL_SCHEME") },
+    );
+  }
+  if (links === 0) throw new FootnoteError("EMPTY", filenameOf(document));
+  return [...entries.values()];
 }
 
 type FileableEntry = Exclude<Entry, { kind: "skipped" } | { kind: "packed" }>;

@@ -15,25 +15,28 @@ export function isBookmarks(text: string): boolean {
   return /<!DOCTYPE\s+NETSCAPE-Bookmark-file-1/i.test(text.slice(0, HEAD));
 }
 
+/** Up to what ends a link, or begins another or a folder where its end is missing. */
+const TITLE = /^(?:[^<]|<(?!\/?(?:a|dt|dl|h3)\b))*/i;
+
 /**
- * The links of a bookmarks file, in its order, whatever their scheme. Never throws; what is no link is passed over.
+ * The links of a bookmarks file, in its order, whatever their scheme. Never throws; what is no link is passed over. However
+ * broken the file is, no part of it is looked at again and again.
  * Source: Microsoft, "Netscape Bookmark File Format".
  */
-export function bookmarksIn(text: string): readonly Bookmark[] {
-  const found: Bookmark[] = [];
-  const lower = text.toLowerCase();
-  for (let at = lower.indexOf("<a "); at >= 0; at = lower.indexOf("<a ", at + 1)) {
-    const end = text.indexOf(">", at);
-    if (end < 0) break;
-    if (end - at > LONGEST_TAG) continue;
-    const url = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(text.slice(at, end));
+export function* bookmarksIn(text: string): Generator<Bookmark> {
+  const starts = /<a\s/gi;
+  let end = -1;
+  for (let start = starts.exec(text); start; start = starts.exec(text)) {
+    if (end < start.index) end = text.indexOf(">", start.index);
+    if (end < 0) return;
+    if (end - start.index > LONGEST_TAG) continue;
+    starts.lastIndex = end;
+    const url = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(text.slice(start.index, end));
     const written = url?.[1] ?? url?.[2] ?? url?.[3];
     if (written === undefined) continue;
-    const close = lower.indexOf("</a", end);
-    const title = close < 0 ? "" : text.slice(end + 1, Math.min(close, end + 1 + LONGEST_TITLE));
-    found.push({ url: decoded(written).trim(), title: decoded(title.replace(/<[^<>]*>/g, "")).trim() });
+    const [title = ""] = TITLE.exec(text.slice(end + 1, end + 1 + LONGEST_TITLE)) ?? [];
+    yield { url: decoded(written).trim(), title: decoded(title.replace(/<[^<>]*>/g, "")).trim() };
   }
-  return found;
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
