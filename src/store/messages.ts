@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { CanonicalUrl } from "../core/url/canonical-url.ts";
 import type { Database, DatabaseTransaction } from "./database.ts";
@@ -40,10 +41,15 @@ export interface Recorded {
   readonly toRead: readonly ShareToRead[];
 }
 
+/** The longest text of a link that names it, in characters; in UTF-8 it still fits into a row of an index. */
+const LONGEST_NAME = 600;
+
 /** One share per message and thing: this names the thing. */
 function sourceKey(source: Source): string {
   if (source.kind === "file") return `file:${source.fileId}`;
-  return source.canonicalUrl ?? `link:${source.url}`;
+  if (source.canonicalUrl) return source.canonicalUrl;
+  const { url } = source;
+  return `link:${url.length <= LONGEST_NAME ? url : createHash("sha256").update(url).digest("hex")}`;
 }
 
 /**

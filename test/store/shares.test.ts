@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { canonicalUrl } from "../../src/core/url/canonical-url.ts";
 import { type OpenDatabase, openDatabase } from "../../src/store/database.ts";
@@ -63,5 +64,16 @@ onEveryEngine("shares", (engine) => {
     );
     await Promise.all(pairs.map((one) => recordMessage(database.db, one)));
     expect(await count("item")).toBe(20);
+  });
+
+  test("a link of any length is one that is shared", async () => {
+    const noise = (length: number) => randomBytes(length).toString("base64url").slice(0, length);
+    const canonical = `https://example.org/${noise(4_000)}`;
+    const refused = { kind: "link" as const, url: `https://user:pw@example.org/${noise(9_000)}` };
+    const { toRead } = await recordMessage(database.db, {
+      ...message(2_000, [canonical]),
+      sources: [...message(2_000, [canonical]).sources, refused],
+    });
+    expect(toRead).toHaveLength(2);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { getDomain } from "tldts";
 import { unwrapRedirect } from "./redirect-wrappers.ts";
 import { siteForm } from "./site-forms.ts";
@@ -12,6 +13,10 @@ export type CanonicalUrl = string & { readonly [canonical]: true };
 
 /** The longest address that is looked at or fetched, in characters. Source: what browsers and proxies let pass. */
 export const MAX_URL_LENGTH = 4_096;
+/** The longest key in characters, all of them ASCII. An index row of PostgreSQL holds 2,704 bytes, with the ids beside it. */
+const MAX_KEY_LENGTH = 2_500;
+/** The key of an address that is longer: its host, and its name instead of its path. */
+const LONG_KEY = /^https?:\/\/[a-z0-9.:[\]-]+\/long-[0-9a-f]{64}(?:\.[a-z0-9]{1,5})?$/;
 /** Rules can open the way for one another; far more rounds than any real address needs. */
 const MAX_ROUNDS = 200;
 
@@ -22,13 +27,23 @@ const MAX_ROUNDS = 200;
 export function canonicalUrl(text: string): CanonicalUrl | undefined {
   if (text.length > MAX_URL_LENGTH) return undefined;
   let spelling = trimmed(text);
+  if (LONG_KEY.test(spelling)) return spelling as CanonicalUrl;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = respell(spelling);
-    if (next === spelling) return next.length <= MAX_URL_LENGTH ? (next as CanonicalUrl) : undefined;
+    if (next === spelling) return keyOf(next);
     if (next === undefined) return undefined;
     spelling = next;
   }
   return undefined;
+}
+
+function keyOf(spelling: string): CanonicalUrl | undefined {
+  if (spelling.length > MAX_URL_LENGTH) return undefined;
+  if (spelling.length <= MAX_KEY_LENGTH) return spelling as CanonicalUrl;
+  const { origin, pathname } = new URL(spelling);
+  const [ending = ""] = /\.[a-z0-9]{1,5}$/i.exec(pathname) ?? [];
+  const name = createHash("sha256").update(spelling).digest("hex");
+  return `${origin}/long-${name}${ending.toLowerCase()}` as CanonicalUrl;
 }
 
 /** Without what a sentence leaves around an address: white space, invisible characters, Chinese punctuation at its end. */

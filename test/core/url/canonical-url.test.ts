@@ -153,6 +153,18 @@ test("an address with a password, or longer than any real one, is refused", () =
   expect(canonicalUrl(`https://example.com/${"a".repeat(9_000)}`)).toBeUndefined();
 });
 
+test("an address too long for a key is filed under one that is not, however it is spelt", () => {
+  const query = Array.from({ length: 300 }, (_, at) => `k${at}=${"v".repeat(6)}`);
+  const long = `https://www.example.com/Report.PDF?${query.join("&")}`;
+  const key = canonicalUrl(long) ?? "";
+  expect(key).toMatch(/^https:\/\/example\.com\/long-[0-9a-f]{64}\.pdf$/);
+  expect(canonicalUrl(key)).toBe(key);
+  expect(canonicalUrl(`http://example.com:80/Report.PDF?${query.toReversed().join("&")}&utm_source=x#page=2`)).toBe(
+    key,
+  );
+  expect(canonicalUrl(`${long}&other=1`)).not.toBe(key);
+});
+
 test("a wrapper is not the page", () => {
   const page = "https://example.com/story?id=4";
   for (const wrapper of [
