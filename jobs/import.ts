@@ -13,6 +13,7 @@ import {
   failImport,
   type ImportToRun,
   importToRun,
+  isRefusedData,
   listEntries,
   openEntries,
   readyItem,
@@ -235,7 +236,10 @@ async function settle(parts: SliceParts, found: ImportToRun, position: number, g
   const share = await entryShare(parts.db, found, position, entry);
   // The archive was taken back: the next run finds no import any more.
   if (!share) return;
-  const outcome = await fileEntry(parts, share, entry);
+  const outcome = await fileEntry(parts, share, entry).catch((error: unknown): EntryOutcome => {
+    if (!isRefusedData(error)) throw error;
+    return { kind: "skipped", why: storedProblem("UNEXPECTED") };
+  });
   await settleEntry(parts.db, importId, position, outcome, share.shareId);
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import pg from "pg";
 import type { ImportReport, LeftOut } from "../core/archive/import-report.ts";
 import type { ItemId, ProblemRecord } from "../core/item.ts";
 import type { Database, DatabaseTransaction, Executor } from "./database.ts";
@@ -190,6 +191,14 @@ export async function readyItem(
 /** Lets an entry's share show an item that the library has already. */
 export async function shareKnownItem(db: Executor, shareId: string, itemId: ItemId): Promise<void> {
   await db.updateTable("share").set({ item_id: itemId, problem: null }).where("id", "=", shareId).execute();
+}
+
+/**
+ * Whether PostgreSQL took offence at what was to be kept, and would again: data it can't hold, or too much of it.
+ * Source: PostgreSQL, error codes, classes 22 and 54.
+ */
+export function isRefusedData(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(?:22|54)/.test(error.code ?? "");
 }
 
 /** Settles an entry; one that was left out keeps no share. */

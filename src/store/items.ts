@@ -347,8 +347,8 @@ function readingColumns(before: ItemRow, share: ShareForReading, reading: Finish
     claims,
     corrections: JSON.stringify(page.corrections),
     notes: JSON.stringify(page.notes),
-    pages: page.pages ?? null,
-    duration_seconds: page.durationSeconds ?? null,
+    pages: wholeNumber(page.pages),
+    duration_seconds: wholeNumber(page.durationSeconds),
     reader: page.reader,
     summary: JSON.stringify(reading.summary ?? null),
     tags: JSON.stringify(reading.tags),
@@ -357,6 +357,14 @@ function readingColumns(before: ItemRow, share: ShareForReading, reading: Finish
     last_modified: reading.lastModified ?? null,
     updated_at: now,
   };
+}
+
+/** The most that an `integer` column holds. */
+const MOST = 2_147_483_647;
+
+/** A count as its column takes it; null for what a page only claims to be one. */
+function wholeNumber(count = Number.NaN): number | null {
+  return count >= 0 && count <= MOST ? Math.round(count) : null;
 }
 
 function earlier(one: Date, other: Date | undefined): Date {

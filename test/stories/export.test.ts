@@ -163,6 +163,32 @@ describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (s
     const { rows } = await story.footnote.database.pool.query("select summary from item where title = 'A forged page'");
     expect(rows[0].summary.sentences[0].match).toBe("not found");
   });
+
+  run("records that no library could hold are left out, and those after them are not", async () => {
+    const [line = ""] = textIn(archive, "items.jsonl").split("\n");
+    const odd = (name: string, changes: object) =>
+      JSON.stringify({
+        ...JSON.parse(line),
+        path: `${name}.md`,
+        addresses: [`https://odd.example/${name}`],
+        ...changes,
+      });
+    const words = Array.from({ length: 150_000 }, (_, at) => `w${at.toString(36)}`).join(" ");
+    const lines = [
+      odd("a", { title: words }),
+      odd("b", { durationSeconds: 1e12 }),
+      odd("c", { title: "The last one" }),
+    ];
+    const message = await story.slack.attach("#reading", {
+      filename: "odd.zip",
+      content: aZip({ "items.jsonl": `${lines.join("\n")}\n` }).bytes,
+    });
+    const says = () => textOf(story.slack.replies("#reading", message)[0]?.blocks);
+    await story.until(() => says().includes("Imported"));
+    expect(says()).toContain("1 new");
+    expect(says()).toContain("Left out: 2");
+    expect(await ask('"The last one"')).toContain("The last one");
+  });
 });
 
 test("between the records of an export, what waits goes first", async () => {

@@ -98,6 +98,16 @@ describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) 
     expect(textOf(replies[0]?.blocks)).toContain("Members only, at length");
   });
 
+  run("a page that claims to last for ages is a page all the same", async () => {
+    const { slack, site } = story;
+    const film = JSON.stringify({ "@type": "VideoObject", name: "A long film", duration: "PT999999999999H" });
+    const head = `<script type="application/ld+json">${film}</script>`;
+    site.put("/ages", anArticle({ title: "A film of the tides", head }));
+    const message = await slack.say("#reading", `<${site.url}/ages>`);
+    await story.settled();
+    expect(textOf(slack.replies("#reading", message)[0]?.blocks)).toContain("A film of the tides");
+  });
+
   run("a link that fails says why and Retry reads it again", async () => {
     const { slack, site } = story;
     const message = await slack.say("#reading", `<${site.url}/missing>`);

@@ -70,8 +70,8 @@ const Record = z.object({
       actual: z.string(),
     }),
   ),
-  pages: z.number().int().optional(),
-  durationSeconds: z.number().optional(),
+  pages: z.int32().min(0).optional(),
+  durationSeconds: z.int32().min(0).optional(),
   notes: z.array(z.string()),
   summary: z
     .object({
@@ -166,9 +166,18 @@ function borneOut({ sentences, more, ...summary }: Summary, text: string): Summa
 }
 
 function stands({ text: sentence, spans, match }: SummarySentence, text: string): boolean {
-  const inText = spans.every(({ start, end }) => start <= end && end <= text.length);
-  const quoted = spans.map(({ start, end }) => text.slice(start, end)).join(" ");
-  return match === "not found" || (inText && (match !== "quoted" || letters(quoted).includes(letters(sentence))));
+  if (match === "not found") return true;
+  if (!spans.every(({ start, end }) => start <= end && end <= text.length)) return false;
+  return match !== "quoted" || isQuoted(sentence, spans, text);
+}
+
+/** A passage many times as long as its quotation proves nothing, and would take long to go through. */
+const LONGEST_PASSAGE = 20;
+
+function isQuoted(sentence: string, spans: SummarySentence["spans"], text: string): boolean {
+  const length = spans.reduce((sum, { start, end }) => sum + end - start, 0);
+  if (length > LONGEST_PASSAGE * (sentence.length + 100)) return false;
+  return letters(spans.map(({ start, end }) => text.slice(start, end)).join(" ")).includes(letters(sentence));
 }
 
 function letters(text: string): string {

@@ -120,3 +120,14 @@ test("an archive that is full is closed and another begun, each whole and the sa
 test("nothing to pack is no archive", async () => {
   expect(await Array.fromAsync(archivesOf(given([])))).toEqual([]);
 });
+
+test("a quotation that rests on everything is not believed, nor gone through", () => {
+  const text = "The tide. ".repeat(2_000);
+  const spans = Array.from({ length: 500 }, () => ({ start: 0, end: text.length }));
+  const sentences = Array.from({ length: 20 }, () => ({ text: "The tide.", spans, match: "quoted" as const }));
+  const method = { kind: "extractive" as const, weights: "w" };
+  const line = recordLine(aRecord({ text, summary: { sentences, method } }));
+  const started = performance.now();
+  expect(readRecord(line)?.summary?.sentences[0]).toEqual({ text: "The tide.", spans: [], match: "not found" });
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
