@@ -6,6 +6,7 @@ import * as slack from "./migrations/005-slack.ts";
 import * as digestLease from "./migrations/006-digest-lease.ts";
 import * as indexVersion from "./migrations/007-index-version.ts";
 import * as spellingIndex from "./migrations/008-spelling-index.ts";
+import * as countWords from "./migrations/009-count-words.ts";
 
 /** Every change of the schema, in the order of its number. A landed one is never edited. */
 export const migrations = {
@@ -17,4 +18,5 @@ export const migrations = {
   "006-digest-lease": digestLease,
   "007-index-version": indexVersion,
   "008-spelling-index": spellingIndex,
+  "009-count-words": countWords,
 };
