@@ -17,12 +17,20 @@ import { printable } from "./printable.ts";
 import { readFeed } from "./sites/feed.ts";
 import { readMedia } from "./sites/media.ts";
 
+/** The longest title that is kept, in UTF-16 code units; a page that names itself by a book is cut short. */
+const MAX_TITLE = 1_000;
+
 /**
  * Reads a document of any kind Footnote knows, by the reader for its format; the bytes decide what it is.
  * @throws FootnoteError with the code of what is wrong with the document
  */
 export async function readDocument(document: RawDocument): Promise<Reading> {
-  return printable(await readFormat(document, formatOf(document)));
+  const reading = await readFormat(document, formatOf(document));
+  return printable(reading.kind === "page" ? page(titled(reading.page)) : reading);
+}
+
+function titled(read: ParsedPage): ParsedPage {
+  return read.title.length > MAX_TITLE ? { ...read, title: read.title.slice(0, MAX_TITLE) } : read;
 }
 
 async function readFormat(document: RawDocument, format: Format): Promise<Reading> {

@@ -26,6 +26,12 @@ test("the bytes decide which reader reads", async () => {
   ]);
 });
 
+test("a page that names itself by a whole book is cut short", async () => {
+  const title = Array.from({ length: 100_000 }, (_, at) => `w${at}`).join(" ");
+  const reading = await readDocument({ bytes: bytes(`<title>${title}</title><article><p>${PROSE}</p></article>`) });
+  expect(reading).toMatchObject({ kind: "page", page: { title: title.slice(0, 1_000) } });
+});
+
 test("a link file leads to its address", async () => {
   const file = { bytes: bytes("[InternetShortcut]\r\nURL=https://example.org/locks\r\n"), filename: "locks.url" };
   expect(await readDocument(file)).toEqual({ kind: "link", url: "https://example.org/locks" });

@@ -222,6 +222,8 @@ onEveryEngine("search", (engine) => {
     '"融资20万"',
     "on:2020-01-01",
     "in:board kites",
+    "x".repeat(60),
+    "x".repeat(10_000),
   ])("%s finds nothing", async (text) => {
     expect((await search(ANA, text)).kind).toBe("nothing");
   });
@@ -379,6 +381,17 @@ onEveryEngine("search", (engine) => {
     expect(first).toBe("Kites over the sea");
     expect(others).toEqual(before.slice(0, 3));
     await db.deleteFrom("message").where("message_ts", "=", key.message_ts).execute();
+  });
+
+  test("an item of any size is indexed", async () => {
+    const book = Array.from({ length: 150_000 }, (_, at) => `word${at}`).join(" ");
+    const [item] = [...items.values()];
+    const claims = { summary: book };
+    const huge = { ...(item as Item), title: book, description: book, text: book, claims };
+    await database.db.transaction().execute(async (trx) => {
+      await indexItem(trx, huge);
+      await indexItem(trx, item as Item);
+    });
   });
 
   test("twenty items at once, with the same words, wait for each other without a circle", async () => {

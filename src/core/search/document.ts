@@ -26,6 +26,8 @@ const FIELD_GAP = 8;
 const TEXT_POSITION = 2_000;
 /** Characters of a text that are indexed: some sixty printed pages; what follows is out of reach of positions. */
 const MAX_TEXT = 100_000;
+/** Characters of any other field: with more, a document that a page makes to be huge would not fit into its row. */
+const MAX_FIELD = 10_000;
 const MAX_LINKS = 50;
 /** A longer address is nobody's to look up. */
 const MAX_FACET = 400;
@@ -57,7 +59,8 @@ export function textTerms(text: string): TextTerms {
 export function searchDocument(item: Item, text: TextTerms = textTerms(item.text)): SearchDocument {
   const places: Places = new Map();
   let position = 1;
-  for (const [label, field] of fieldsOf(item)) position += addField(places, field, label, position) + FIELD_GAP;
+  for (const [label, field] of fieldsOf(item))
+    position += addField(places, field.slice(0, MAX_FIELD), label, position) + FIELD_GAP;
   for (const facet of facetsOf(item)) places.set(facet, []);
   // A word that stands in both parts is one to PostgreSQL, with the places of both.
   return { document: `${lexemesOf(places)} ${text.lexemes}`, words: text.words };

@@ -22,7 +22,7 @@ const RUNS = new RegExp(
   `(?:${UNSPACED.source}\\p{M}*)+|${SPACED}(?:${SPACED}|\\p{M}|['’.．\\-‐‑－_+/](?=${SPACED}))*${SIGNS}`,
   "gu",
 );
-/** Longer ones are no words, and PostgreSQL takes at most 2 kB. */
+/** Of a longer word its beginning counts, in UTF-16 code units; PostgreSQL takes at most 2 kB. */
 const MAX_TERM = 40;
 
 /** Marks a word as written, where its stem differs: what spellings are compared with. */
@@ -76,7 +76,8 @@ interface Piece {
 }
 
 function push(tokens: Token[], term: string, position: number, start: number, end: number): void {
-  if (term.length <= MAX_TERM) tokens.push({ term, position, start, end });
+  const kept = term.length <= MAX_TERM ? term : term.slice(0, MAX_TERM).toWellFormed();
+  tokens.push({ term: kept, position, start, end });
 }
 
 function pushWord(tokens: Token[], word: string, position: number, start: number, end: number): void {

@@ -46,6 +46,10 @@ test("kana and hangul are cut into pairs too, and other scripts into words", () 
   expect(terms("Привет мир")).toEqual(["привет", "мир"]);
 });
 
+test("of a word that is none for its length the beginning counts", () => {
+  expect(terms(`${"x".repeat(50)} y`)).toEqual(["x".repeat(40), "y"]);
+});
+
 test("emoji and punctuation give nothing", () => {
   expect(terms("😀 👩‍👩‍👧 … — %_'\\")).toEqual([]);
 });
