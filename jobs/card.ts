@@ -73,7 +73,9 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
   const imports = isGone ? [] : await importReports(db, key);
   const channel = await parts.directory.channel(key.teamId, key.channelId, "channel");
   const adds = imports.length > 0 || (entries.length > 0 && !(await rootShows(db, message, entries)));
-  if (!adds || channel.placement === "nowhere") {
+  // A card that a person had posted stands for itself, wherever others would.
+  const isCard = message.reply_ts === message.message_ts;
+  if (!adds || (channel.placement === "nowhere" && !isCard)) {
     if (standing) await messages.remove(key.channelId, standing);
     return replyShown(db, key, { version, gone: isGone });
   }

@@ -22,6 +22,7 @@ import {
   visibleByIds,
   visibleByShare,
 } from "../store/library.ts";
+import { recordCard } from "../store/messages.ts";
 import { relatedItems, searchItems } from "../store/search.ts";
 
 /** How far back a digest looks that is asked for in a channel without a schedule: a week. */
@@ -63,6 +64,11 @@ export function libraryOn(parts: Parts): Library {
       if (typeof outcome === "string") return outcome;
       await enqueueReply(enqueue, outcome);
       return "done";
+    },
+    async cardPosted({ teamId, userId }, fromShareId, channelId, messageTs) {
+      const key = { teamId, channelId, messageTs };
+      await recordCard(db, { ...key, userId, fromShareId, postedAt: now() });
+      await enqueueReply(enqueue, { ...key, version: 1 });
     },
     export: ({ teamId, userId }) =>
       enqueue("export", { teamId, userId }, { id: jobId("export", teamId, userId), background: true, hurry: true }),

@@ -46,6 +46,8 @@ export interface Library {
   retry(viewer: Viewer, shareId: string): Promise<boolean>;
   /** Deletes a share, by who shared it or an admin. */
   remove(viewer: Viewer, shareId: string, admin: boolean): Promise<"done" | "not yours" | "gone">;
+  /** Files a card that was posted for the viewer as their share of what it shows, in the channel it stands in. */
+  cardPosted(viewer: Viewer, fromShareId: string, channelId: string, messageTs: string): Promise<void>;
   /** Has everything the viewer may see packed and sent to them. */
   export(viewer: Viewer): Promise<void>;
   /** Whether the viewer is one of those who shared an item. */

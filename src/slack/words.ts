@@ -168,7 +168,7 @@ const en = {
   greeting:
     "Paste a link or attach a saved page, and I reply in its thread with what it is. `/footnote words` finds it again; `/footnote help` tells the rest.",
   shareAsk: (where: string) =>
-    `This came from ${where}, which not everyone here can see. Sharing shows its title, summary and link to this channel.`,
+    `This came from ${where}, which not everyone here can see. Sharing shows its title, summary and link to this channel, and lets who is in it find it.`,
   shareAnyway: "Share it here",
   cancel: "Cancel",
   cancelled: "Nothing was changed.",
@@ -373,7 +373,8 @@ const zh: Words = {
   notHere: "我不在这个频道里。请先在这里输入 `/invite @Footnote`。",
   greeting:
     "贴一个链接，或附上保存的网页，我会在消息串里说明它是什么。`/footnote 关键词` 可以再找到它，`/footnote 帮助` 看全部用法。",
-  shareAsk: (where) => `它来自 ${where}，这里并非人人可见。分享会让本频道看到它的标题、摘要和链接。`,
+  shareAsk: (where) =>
+    `它来自 ${where}，这里并非人人可见。分享会让本频道看到它的标题、摘要和链接，之后频道成员也能搜到它。`,
   shareAnyway: "分享到这里",
   cancel: "取消",
   cancelled: "没有做任何改动。",

@@ -61,6 +61,35 @@ export function recordMessage(db: Database, message: SharedMessage): Promise<Rec
   return db.transaction().execute(async (trx) => (await claimMessage(trx, message)) ?? { toRead: [] });
 }
 
+/** A card that Footnote posted for a person: the message is the card itself. */
+export interface PostedCard extends MessageKey {
+  readonly userId: string;
+  /** The share it was made from. */
+  readonly fromShareId: string;
+  readonly postedAt: Date;
+}
+
+/**
+ * Takes a posted card for a share of its item by the person who had it posted: its buttons work for whoever reads it
+ * there, and it goes when the item goes. As the message's reply it is due, to name this share, or to go away when the
+ * share it was made from has gone meanwhile.
+ */
+export function recordCard(db: Database, card: PostedCard): Promise<void> {
+  const { teamId, channelId, messageTs, userId, postedAt } = card;
+  return db.transaction().execute(async (trx) => {
+    const key = { team_id: teamId, channel_id: channelId, message_ts: messageTs };
+    await trx
+      .insertInto("message")
+      .values({ ...key, user_id: userId, posted_at: postedAt, reply_state: "posted", reply_ts: messageTs })
+      .execute();
+    await sql`insert into share (team_id, channel_id, message_ts, position, source_key, posted_url, file_id, filename, item_id,
+        user_id, shared_at)
+      select ${teamId}, ${channelId}, ${messageTs}, 0, source_key, posted_url, file_id, filename, item_id,
+        ${userId}, ${postedAt}
+      from share where id = ${card.fromShareId} and item_id is not null for share`.execute(trx);
+  });
+}
+
 /** Undefined when the message was known before. One without sources has no reply to wait for. */
 async function claimMessage(trx: DatabaseTransaction, message: SharedMessage): Promise<Recorded | undefined> {
   const isEmpty = message.sources.length === 0;

@@ -289,23 +289,41 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(edited).toContain("found in the text");
   });
 
-  run("sharing what came from a private channel asks first", async () => {
-    const answered = await story.slack.command("Zanzibar", { as: "ana", channel: "#reading" });
+  run("sharing what came from a private channel asks first, and is then a share like any other", async () => {
+    const { slack } = story;
+    await share("#secret", "/lagoon", "Lagoon soundings");
+    const answered = await slack.command("lagoon soundings", { as: "ana", channel: "#reading" });
     await story.settled();
     const list = answered.answers[0];
     if (!list) throw new Error("no answer");
-    const before = story.slack.messages("#reading").length;
-    const asked = await story.slack.click(list, "list_share", { as: "ana" });
+    const before = slack.messages("#reading").length;
+    const asked = await slack.click(list, "list_share", { as: "ana" });
     await story.settled();
-    expect(story.slack.messages("#reading")).toHaveLength(before);
+    expect(slack.messages("#reading")).toHaveLength(before);
     expect(textOf(asked.answers.map((answer) => answer.blocks))).toContain("not everyone here can see");
+    expect(await ask("lagoon soundings", "bo")).not.toContain("Lagoon");
     const question = asked.answers[0];
     if (!question) throw new Error("no question");
-    await story.slack.click(question, "list_share_anyway", { as: "ana" });
+    await slack.click(question, "list_share_anyway", { as: "ana" });
     await story.settled();
-    const posted = story.slack.messages("#reading").slice(before);
-    expect(posted.map(({ blocks }) => textOf(blocks)).join()).toContain("Zanzibar merger papers");
-    expect(posted).toHaveLength(1);
+    const posted = () => slack.messages("#reading").slice(before);
+    expect(textOf(posted().map(({ blocks }) => blocks))).toContain("Lagoon soundings");
+    expect(posted()).toHaveLength(1);
+
+    const card = posted()[0];
+    if (!card) throw new Error("no card");
+    await slack.click(card, "card_why", { as: "bo" });
+    await story.settled();
+    expect(textOf(slack.views("bo").at(-1)?.blocks)).toContain("Lagoon");
+    expect(await ask("lagoon soundings", "bo")).toContain("Lagoon soundings");
+    await slack.click(card, "card_more", { as: "bo", value: "Delete" });
+    await story.settled();
+    expect(posted()).toHaveLength(1);
+    await slack.click(card, "card_more", { as: "ana", value: "Delete" });
+    await story.settled();
+    expect(posted()).toEqual([]);
+    expect(await ask("lagoon soundings", "bo")).not.toContain("Lagoon");
+    expect(await ask("lagoon soundings", "ana")).toContain("Lagoon soundings");
   });
 
   run("results come five a page, there and back", async () => {

@@ -7,7 +7,7 @@ import { escapeMrkdwn } from "../mrkdwn.ts";
 import { say } from "./lists.ts";
 
 /**
- * Posts a found item's card into the channel the asker is in. What comes out of a channel that not everyone here can
+ * Posts a found item's card into the channel the asker is in, as a share of their own. What comes out of a channel that not everyone here can
  * see is asked about first, with what it would reveal.
  */
 export async function shareHere(
@@ -30,8 +30,8 @@ export async function shareHere(
     posted: found.item.openUrl ?? found.item.title,
     state: { kind: "ready" as const, item: found.item },
   };
-  await parts.messages.post(channelId, renderReply({ entries: [entry], language: asker.language }, parts.place), {
-    id: randomUUID(),
-  });
+  const card = renderReply({ entries: [entry], language: asker.language }, parts.place);
+  const ts = await parts.messages.post(channelId, card, { id: randomUUID() });
+  await parts.library.cardPosted(viewer, shareId, channelId, ts);
   return say(words.sharedHere);
 }
