@@ -197,6 +197,8 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
       await slack.submit(form, { title: "Overwritten" });
       await story.settled();
       expect(textOf(slack.replies("#secret", message)[0]?.blocks)).toContain("Zanzibar signal codes");
+      const told = () => textOf(slack.messages("@bo").map(({ blocks }) => blocks));
+      await story.until(() => told().includes("不在你能看到的频道里"));
       await slack.remove(message);
       await story.settled();
     },

@@ -105,11 +105,16 @@ export function listenForButtons(app: App, parts: Parts): void {
 
   app.view(EDIT_VIEW, async ({ ack, body, view }) => {
     await ack();
+    // The window is closed: what went wrong is said in the person's own conversation with Footnote.
+    const tell = ({ text, blocks }: Card) => parts.messages.tell(body.user.id, { text, blocks });
+    let words = wordsIn("en");
     try {
       const asker = await askerOf(parts, body.team?.id ?? "", body.user.id, "");
-      await library.edit(asker.viewer, view.private_metadata, readEdit(view));
+      words = asker.words;
+      const isKept = await library.edit(asker.viewer, view.private_metadata, readEdit(view));
+      if (!isKept) await tell(say(words.gone));
     } catch (error) {
-      parts.unexpected(error);
+      await tellFailure(parts, words, error, tell);
     }
   });
 }
@@ -188,12 +193,16 @@ async function fillModal(
   const open = body.view?.type === "modal" ? parts.client.views.push : parts.client.views.open;
   const opened = await asked(() => open({ trigger_id: body.trigger_id, view: WAITING }));
   const view_id = opened.view?.id;
-  const view = await content(await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "")).catch(
-    (error) => {
-      if (!(error instanceof FootnoteError)) parts.unexpected(error);
-      return modal(wordsIn("en"), sayProblem(wordsIn("en"), error).text);
-    },
-  );
+  let words = wordsIn("en");
+  const filled = async () => {
+    const asker = await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "");
+    words = asker.words;
+    return content(asker);
+  };
+  const view = await filled().catch((error) => {
+    if (!(error instanceof FootnoteError)) parts.unexpected(error);
+    return modal(words, sayProblem(words, error).text);
+  });
   if (view_id) await asked(() => parts.client.views.update({ view_id, view }));
 }
 

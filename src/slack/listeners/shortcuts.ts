@@ -1,5 +1,6 @@
 import type { App } from "@slack/bolt";
-import { say } from "../answers/lists.ts";
+import { say, sayProblem } from "../answers/lists.ts";
+import type { Card } from "../blocks/card.ts";
 import type { SlackDirectory } from "../directory.ts";
 import type { ReceivedEvent } from "../intake.ts";
 import { readMessageEvent } from "../message-event.ts";
@@ -18,18 +19,21 @@ export function listenForShortcuts(app: App, { keep, directory, unexpected }: Pa
     const { channel, message, team, user, action_ts } = shortcut;
     const teamId = team?.id ?? "";
     const body = { ...message, type: "message", channel: channel.id, asked: true };
+    let words = wordsIn("en");
+    const answer = ({ text, blocks }: Card) =>
+      respond({ response_type: "ephemeral", replace_original: false, text, blocks: [...blocks] });
     try {
+      words = wordsIn(wordsLanguage((await directory.person(teamId, user.id))?.locale));
       const news = readMessageEvent(body);
       const { left } = await directory.channel(teamId, channel.id, "channel");
       const isReadable = !left && news.kind === "said" && news.message.links.length + news.message.files.length > 0;
       // Each use counts: an earlier one may have come to nothing.
       const eventId = `save-${channel.id}-${message.ts}-${action_ts}`;
       if (isReadable) await keep({ teamId, eventId, type: "message", body });
-      const words = wordsIn(wordsLanguage((await directory.person(teamId, user.id))?.locale));
-      const { text, blocks } = say(left ? words.notHere : isReadable ? words.savingMessage : words.nothingToRead);
-      await respond({ response_type: "ephemeral", replace_original: false, text, blocks: [...blocks] });
+      await answer(say(left ? words.notHere : isReadable ? words.savingMessage : words.nothingToRead));
     } catch (error) {
       unexpected(error);
+      await answer(sayProblem(words, error)).catch(unexpected);
     }
   });
 }
