@@ -89,7 +89,7 @@ export function libraryOn(parts: Parts): Library {
       for (const reply of due ?? []) await enqueueReply(enqueue, reply);
       return due !== undefined;
     },
-    setCapture: (teamId, channelId, on) => channels.setChannel(teamId, channelId, { capture: on }),
+    setChannel: (teamId, channelId, change) => channels.setChannel(teamId, channelId, change),
 
     digestsBy: async (viewer) => {
       const mine = await digestsBy(db, viewer.teamId, viewer.userId);

@@ -23,6 +23,11 @@ export interface ChannelSettings extends KnownChannel {
   readonly membersAt?: Date;
 }
 
+/** What a team changes of a channel's settings; a language of null is whoever's who posts. */
+export type ChannelChange = Partial<Pick<ChannelSettings, "capture" | "placement">> & {
+  readonly language?: "en" | "zh" | null;
+};
+
 /** A person as Slack last described them. */
 export interface KnownPerson {
   readonly userId: string;

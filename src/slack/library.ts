@@ -1,4 +1,5 @@
 import type { Cadence } from "../core/digest.ts";
+import type { ChannelChange } from "../core/directory.ts";
 import type { Item } from "../core/item.ts";
 import type { QueryMistake } from "../core/search/query.ts";
 import type { Viewer, VisibleItem } from "../core/viewer.ts";
@@ -69,7 +70,7 @@ export interface Library {
     shareId: string,
     change: { readonly title?: string; readonly tags?: readonly string[]; readonly summary?: string },
   ): Promise<boolean>;
-  setCapture(teamId: string, channelId: string, on: boolean): Promise<void>;
+  setChannel(teamId: string, channelId: string, change: ChannelChange): Promise<void>;
   /** The digests that a person set, in channels they can still see. */
   digestsBy(viewer: Viewer): Promise<readonly DigestSetting[]>;
   digest(teamId: string, channelId: string): Promise<DigestStanding | undefined>;

@@ -164,6 +164,16 @@ const en = {
     on
       ? "Links of this channel are read. `/footnote capture off` leaves them alone."
       : "Links of this channel are left alone, unless a message with one mentions me. `/footnote capture on` reads them all.",
+  cards: {
+    thread: "Cards stand in threads. `/footnote cards channel` or `nowhere` changes that.",
+    channel: "Cards stand in the channel itself. `/footnote cards thread` or `nowhere` changes that.",
+    nowhere: "Links are read and found, but no card is posted. `/footnote cards thread` changes that.",
+  },
+  cardLanguage: {
+    en: "Cards and digests speak English. `/footnote language zh` or `auto` changes that.",
+    zh: "Cards and digests speak Chinese. `/footnote language en` or `auto` changes that.",
+    auto: "Cards speak the language of whoever posts. `/footnote language en` or `zh` sets one.",
+  },
   notHere: "I'm not in this channel. Type `/invite @Footnote` here first.",
   greeting:
     "Paste a link or attach a saved page, and I reply in its thread with what it is. `/footnote words` finds it again; `/footnote help` tells the rest.",
@@ -218,7 +228,7 @@ const en = {
     '*Find*  `/footnote queue latency` · `/footnote "exact words" -not site:arxiv.org after:7d tag:redis`',
     "*Lists*  `/footnote recent` · `/footnote saved` · `/footnote tags` · `/footnote related &lt;link&gt;` · `/footnote why &lt;link&gt;`",
     "*Digest*  `/footnote digest daily 09:00` · `weekdays 08:30 Asia/Shanghai` · `weekly fri 16:00` · `now` · `off`",
-    "*This channel*  `/footnote status` · `/footnote capture off`",
+    "*This channel*  `/footnote status` · `/footnote capture off` · `/footnote cards channel` · `/footnote language zh`",
     "*Your library*  `/footnote import` · `/footnote export` · `/footnote forget &lt;link&gt;`",
   ],
 };
@@ -370,6 +380,16 @@ const zh: Words = {
     on
       ? "本频道的链接会被读取。`/footnote capture off` 可关闭。"
       : "本频道的链接不会被读取，除非消息里提到我。`/footnote capture on` 可恢复。",
+  cards: {
+    thread: "卡片发在消息串里。`/footnote cards channel` 或 `nowhere` 可更改。",
+    channel: "卡片直接发在频道里。`/footnote cards thread` 或 `nowhere` 可更改。",
+    nowhere: "链接照常读取、可以搜到，但不发卡片。`/footnote cards thread` 可更改。",
+  },
+  cardLanguage: {
+    en: "卡片和摘要推送用英文。`/footnote language zh` 或 `auto` 可更改。",
+    zh: "卡片和摘要推送用中文。`/footnote language en` 或 `auto` 可更改。",
+    auto: "卡片用发送者的语言。`/footnote language en` 或 `zh` 可指定。",
+  },
   notHere: "我不在这个频道里。请先在这里输入 `/invite @Footnote`。",
   greeting:
     "贴一个链接，或附上保存的网页，我会在消息串里说明它是什么。`/footnote 关键词` 可以再找到它，`/footnote 帮助` 看全部用法。",
@@ -420,7 +440,7 @@ const zh: Words = {
     '*查找*  `/footnote 队列 延迟` · `/footnote "原词" -排除 site:arxiv.org after:7d tag:redis`',
     "*列表*  `/footnote 最近` · `/footnote 收藏` · `/footnote 标签` · `/footnote 相关 &lt;链接&gt;` · `/footnote 依据 &lt;链接&gt;`",
     "*推送*  `/footnote digest 每天 09:00` · `工作日 08:30 Asia/Shanghai` · `每周五 16:00` · `现在` · `关闭`",
-    "*本频道*  `/footnote 状态` · `/footnote capture off`",
+    "*本频道*  `/footnote 状态` · `/footnote capture off` · `/footnote 卡片 频道` · `/footnote 语言 中文`",
     "*资料*  `/footnote 导入` · `/footnote 导出` · `/footnote 忘掉 &lt;链接&gt;`",
   ],
 };

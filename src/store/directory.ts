@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ChannelSettings, KnownChannel, KnownPerson } from "../core/directory.ts";
+import type { ChannelChange, ChannelSettings, KnownChannel, KnownPerson } from "../core/directory.ts";
 import type { Database, Executor } from "./database.ts";
 
 /** Who and where, as far as Slack has told: a cache that every process shares. */
@@ -32,14 +32,10 @@ export function directoryIn(db: Database) {
       );
     },
 
-    async setChannel(
-      teamId: string,
-      channelId: string,
-      settings: Partial<Pick<ChannelSettings, "capture" | "placement">> & { readonly language?: "en" | "zh" | null },
-    ): Promise<void> {
+    async setChannel(teamId: string, channelId: string, change: ChannelChange): Promise<void> {
       await db
         .updateTable("channel")
-        .set(settings)
+        .set(change)
         .where("team_id", "=", teamId)
         .where("channel_id", "=", channelId)
         .execute();

@@ -430,6 +430,35 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(textOf(story.slack.views("bo").at(-1)?.blocks)).not.toMatch(/zanzibar/i);
   });
 
+  run("a channel's cards stand where it wants them, in its language", async () => {
+    const { slack, site } = story;
+    const post = async (path: string, title: string) => {
+      site.put(path, anArticle({ title }));
+      const message = await slack.say("#reading", `<${site.url}${path}>`, { as: "ana" });
+      await story.settled();
+      return message;
+    };
+    const inChannel = (title: string) =>
+      slack
+        .messages("#reading")
+        .filter(({ botId, threadTs, blocks }) => botId && !threadTs && textOf(blocks).includes(title));
+    expect(await ask("cards channel", "ana")).toContain("in the channel itself");
+    const first = await post("/sluice", "Sluice gates");
+    expect(slack.replies("#reading", first)).toEqual([]);
+    expect(inChannel("Sluice gates")).toHaveLength(1);
+    expect(await ask("cards nowhere", "ana")).toContain("no card is posted");
+    const second = await post("/weir", "Weir levels");
+    expect([...slack.replies("#reading", second), ...inChannel("Weir levels")]).toEqual([]);
+    expect(await ask("weir levels", "ana")).toContain("Weir levels");
+    expect(await ask("cards thread", "ana")).toContain("in threads");
+    expect(await ask("language 中文", "ana")).toContain("speak Chinese");
+    expect(await ask("status", "ana")).toContain("speak Chinese");
+    const third = await post("/dyke", "Dyke repairs");
+    expect(textOf(slack.replies("#reading", third)[0]?.blocks)).toContain("文章");
+    expect(await ask("language auto", "ana")).toContain("whoever posts");
+    expect(await ask("cards quixotry", "ana")).toContain("Nothing found");
+  });
+
   run("the author deletes a share and it is gone from the card and the search; another person can't", async () => {
     const message = await share("#reading", "/gone", "Soon to be gone");
     const card = story.slack.replies("#reading", message)[0];

@@ -1,4 +1,5 @@
 import { type Cadence, clockOf, parseDigestRequest } from "../../core/digest.ts";
+import type { ChannelChange, ChannelSettings } from "../../core/directory.ts";
 import { byName } from "../../core/text/by-name.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
@@ -49,30 +50,67 @@ export function cadenceWords(words: Words, cadence: Cadence, zone: string): stri
     : words.cadence[cadence.kind](clock, zone);
 }
 
-/** `/footnote status`: what the asker's library holds, and whether this channel's links are read. */
+/** `/footnote status`: what the asker's library holds, and what is set for this channel. */
 export async function statusAnswer(parts: AnswerParts, asker: Asker): Promise<Card> {
-  const { teamId } = asker.viewer;
+  const { viewer, words, channelId } = asker;
   const [counts, channel] = await Promise.all([
-    parts.library.counts(asker.viewer),
-    parts.directory.channel(teamId, asker.channelId, "channel"),
+    parts.library.counts(viewer),
+    parts.directory.channel(viewer.teamId, channelId, "channel"),
   ]);
-  return say(
-    [asker.words.status(counts), channel.left ? asker.words.notHere : asker.words.statusChannel(channel.capture)].join(
-      "\n",
-    ),
-  );
+  const { capture, placement, language = "auto" } = channel;
+  const settings = [words.statusChannel(capture), words.cards[placement], words.cardLanguage[language]];
+  return say([words.status(counts), ...(channel.left ? [words.notHere] : settings)].join("\n"));
 }
 
 const CAPTURE = byName<"on" | "off">({ on: "on start 开 开启", off: "off stop 关 关闭" });
+const PLACEMENTS = byName<ChannelSettings["placement"]>({
+  thread: "thread threads 消息串",
+  channel: "channel 频道",
+  nowhere: "nowhere none off 不发 关闭",
+});
+const CARD_LANGUAGES = byName<"en" | "zh" | "auto">({
+  en: "en english 英文 英语",
+  zh: "zh chinese 中文 汉语",
+  auto: "auto automatic 自动",
+});
 
 /** `/footnote capture on|off`: whether links of this channel are read without being asked. Other words show which. */
 export async function captureAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
-  const { teamId } = asker.viewer;
-  const word = typed.trim().toLowerCase();
-  const channel = await parts.directory.channel(teamId, asker.channelId, "channel");
+  const channel = await channelOf(parts, asker);
   if (channel.left) return say(asker.words.notHere);
-  const asked = CAPTURE[word];
-  const on = asked ? asked === "on" : channel.capture;
-  if (asked) await parts.library.setCapture(teamId, asker.channelId, on);
-  return say(asker.words.statusChannel(on));
+  const asked = CAPTURE[typed.trim().toLowerCase()];
+  const capture = asked ? asked === "on" : channel.capture;
+  if (asked) await setChannel(parts, asker, { capture });
+  return say(asker.words.statusChannel(capture));
+}
+
+/** `/footnote cards thread|channel|nowhere`: where the cards of this channel stand. Without a word, which it is. */
+export async function placementAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
+  const channel = await channelOf(parts, asker);
+  if (channel.left) return say(asker.words.notHere);
+  const placement = PLACEMENTS[typed.trim().toLowerCase()];
+  if (placement) await setChannel(parts, asker, { placement });
+  return say(asker.words.cards[placement ?? channel.placement]);
+}
+
+/** `/footnote language en|zh|auto`: the language of this channel's cards and digests. Without a word, which it is. */
+export async function languageAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
+  const channel = await channelOf(parts, asker);
+  if (channel.left) return say(asker.words.notHere);
+  const language = CARD_LANGUAGES[typed.trim().toLowerCase()];
+  if (language) await setChannel(parts, asker, { language: language === "auto" ? null : language });
+  return say(asker.words.cardLanguage[language ?? channel.language ?? "auto"]);
+}
+
+/** Whether these words choose a place or a language for a channel's cards. */
+export function isCardChoice(command: "cards" | "language", typed: string): boolean {
+  return typed.trim().toLowerCase() in (command === "cards" ? PLACEMENTS : CARD_LANGUAGES);
+}
+
+function channelOf({ directory }: AnswerParts, { viewer, channelId }: Asker): Promise<ChannelSettings> {
+  return directory.channel(viewer.teamId, channelId, "channel");
+}
+
+function setChannel({ library }: AnswerParts, { viewer, channelId }: Asker, change: ChannelChange): Promise<void> {
+  return library.setChannel(viewer.teamId, channelId, change);
 }

@@ -2,7 +2,7 @@ import { byName } from "../../core/text/by-name.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
-import { captureAnswer, digestAnswer, statusAnswer } from "./channel.ts";
+import { captureAnswer, digestAnswer, isCardChoice, languageAnswer, placementAnswer, statusAnswer } from "./channel.ts";
 import { exportAnswer } from "./export.ts";
 import { forgetAnswer } from "./forget.ts";
 import { addressIn, recentAnswer, relatedAnswer, savedAnswer, say, searchAnswer, tagsAnswer } from "./lists.ts";
@@ -29,6 +29,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   status: (parts, asker) => statusAnswer(parts, asker),
   digest: digestAnswer,
   capture: captureAnswer,
+  cards: placementAnswer,
+  language: languageAnswer,
   import: (_parts, asker) => say(asker.words.importHow),
   export: exportAnswer,
   forget: forgetAnswer,
@@ -43,14 +45,16 @@ const CHINESE_NAMES = byName({
   related: "相关",
   why: "依据",
   status: "状态",
+  cards: "卡片",
+  language: "语言",
   import: "导入",
   export: "导出",
   forget: "忘掉",
 });
 
-/** Commands that take no words: with words after them they are words to search for. */
+/** Commands that take no words. */
 const BARE = new Set(["help", "recent", "saved", "tags", "status", "import", "export"]);
-/** Commands that take a link: so are these, with words that are none. */
+/** Commands that take a link. */
 const OF_A_LINK = new Set(["related", "why"]);
 
 /** Words that ask for help, or for nothing, rather than for something in the library. */
@@ -61,8 +65,14 @@ export function readTyped(text: string): Typed {
   const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   const word = first.toLowerCase();
   const command = CHINESE_NAMES[word] ?? word;
-  const isSearch = (BARE.has(command) && rest !== "") || (OF_A_LINK.has(command) && rest !== "" && !addressIn(rest));
-  return Object.hasOwn(ANSWERS, command) && !isSearch ? { text, command, rest } : { text, command: "", rest: text };
+  const isCommand = Object.hasOwn(ANSWERS, command) && (rest === "" || takes(command, rest));
+  return isCommand ? { text, command, rest } : { text, command: "", rest: text };
+}
+
+/** Whether a command takes these words; with others it is one of the words to search for. */
+function takes(command: string, rest: string): boolean {
+  if (command === "cards" || command === "language") return isCardChoice(command, rest);
+  return OF_A_LINK.has(command) ? addressIn(rest) !== undefined : !BARE.has(command);
 }
 
 /** Answers a command; what is none is searched for, and a greeting is helped. */
