@@ -131,12 +131,13 @@ export function followEdit(
     if (claimed) return claimed;
     const known = await trx
       .selectFrom("message")
-      .select(["deleted_at", "changed_at"])
+      .select(["deleted_at", "changed_at", "left_out"])
       .where(onMessage(message))
       .forUpdate()
       .executeTakeFirst();
     const isStale = known?.changed_at && known.changed_at >= changedAt(message);
-    return !known || known.deleted_at || isStale ? { toRead: [] } : change(trx, message, new Set(stood.map(sourceKey)));
+    if (!known || known.deleted_at || isStale) return { toRead: [] };
+    return change(trx, message, { stood: new Set(stood.map(sourceKey)), stoodWhole: known.left_out === 0 });
   });
 }
 
@@ -144,7 +145,17 @@ function changedAt({ changedAt: at, postedAt }: SharedMessage): Date {
   return at ?? postedAt;
 }
 
-async function change(trx: DatabaseTransaction, message: SharedMessage, stood: ReadonlySet<string>): Promise<Recorded> {
+/** What a message held before an edit, and whether all of it was filed. */
+interface Before {
+  readonly stood: ReadonlySet<string>;
+  readonly stoodWhole: boolean;
+}
+
+async function change(
+  trx: DatabaseTransaction,
+  message: SharedMessage,
+  { stood, stoodWhole }: Before,
+): Promise<Recorded> {
   const live = await trx
     .selectFrom("share")
     .select(["source_key", "position", "deleted_at", "item_id"])
@@ -156,7 +167,10 @@ async function change(trx: DatabaseTransaction, message: SharedMessage, stood: R
   // What an edit took out keeps its item, what a person deleted does not.
   const isDeleted = (share: (typeof live)[number]) => share.item_id === null && stood.has(share.source_key);
   const kept = new Set(live.filter((share) => !share.deleted_at || isDeleted(share)).map((share) => share.source_key));
-  const fresh = message.sources.filter((source) => !kept.has(sourceKey(source)));
+  const known = new Set(live.map((share) => share.source_key));
+  // Of what a person had forgotten nothing is left.
+  const isForgotten = (key: string) => stoodWhole && stood.has(key) && !known.has(key);
+  const fresh = message.sources.filter((source) => !kept.has(sourceKey(source)) && !isForgotten(sourceKey(source)));
   const content = { text: message.text, changed_at: changedAt(message), left_out: message.leftOut ?? 0 };
   if (gone.length === 0 && fresh.length === 0) {
     await trx.updateTable("message").set(content).where(onMessage(message)).execute();

@@ -76,6 +76,25 @@ describe.each([EMBEDDED, SERVED])("a team has things forgotten ($name)", (shape)
     expect(await said("buoys")).toContain("Nothing found");
   });
 
+  run("one link of several stays forgotten when its message is edited", async () => {
+    const { slack, site } = story;
+    site.put("/buoy", anArticle({ title: "The buoy" }));
+    site.put("/beacon", anArticle({ title: "The beacon" }));
+    const message = await slack.say("#reading", `<${site.url}/buoy> <${site.url}/beacon>`, { as: "ana" });
+    await story.settled();
+    expect(await forget(`<${site.url}/buoy>`, "ana")).toContain("Forgotten: 1 share");
+    const edited = await slack.edit(message, `Both: <${site.url}/buoy> <${site.url}/beacon>`);
+    await story.settled();
+    const shown = () => textOf(cards(message).map(({ blocks }) => blocks));
+    expect(shown()).toContain("The beacon");
+    expect(shown()).not.toContain("The buoy");
+    expect(await said("buoy")).not.toContain("The buoy");
+    await slack.edit(edited, `<${site.url}/beacon>`);
+    await story.settled();
+    expect(await forget(`<${site.url}/beacon>`, "ana")).toContain("Forgotten: 1 share");
+    expect(cards(message)).toEqual([]);
+  });
+
   run("my data: shares, what I saved and my name under edits go, in every channel", async () => {
     const first = await share("/ropes", "Ropes and knots", "bo");
     const second = await share("/sails", "Sails and spars", "bo", "#general");
