@@ -10,9 +10,9 @@ import { clip } from "./mrkdwn.ts";
 export const REPLY_EVENT = "footnote_card";
 
 /** The most bytes of an attached file that Footnote downloads. */
-const MAX_FILE_BYTES = 20 * 1024 * 1024;
+const MAX_FILE_BYTES = 20_000_000;
 /** The most bytes of an attached archive. */
-const MAX_ARCHIVE_BYTES = 200 * 1024 * 1024;
+const MAX_ARCHIVE_BYTES = 200_000_000;
 
 /** What became of a change to a message. */
 export type Changed = "done" | "gone";
@@ -281,6 +281,6 @@ async function bytesOf(url: string, token: string, filename: string, most: numbe
 }
 
 function tooLarge(filename: string, size: number, most: number): FootnoteError {
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000)} MB`;
   return new FootnoteError("TOO_LARGE", { filename, size: megabytes(size), limit: megabytes(most) });
 }
