@@ -77,7 +77,7 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
   const isCard = message.reply_ts === message.message_ts;
   if (!adds || (channel.placement === "nowhere" && !isCard)) {
     if (standing) await messages.remove(key.channelId, standing);
-    return replyShown(db, key, { version, gone: isGone });
+    return replyShown(db, key, { version, gone: isGone, removed: standing !== undefined });
   }
   const poster = channel.language ? undefined : await parts.directory.person(key.teamId, message.user_id);
   const language = channel.language ?? wordsLanguage(poster?.locale);

@@ -12,6 +12,7 @@ import {
   followDeletion,
   followEdit,
   type Recorded,
+  recallMessage,
   recordMessage,
   type SharedMessage,
   type Source,
@@ -78,7 +79,8 @@ async function said(parts: Parts, teamId: string, message: PersonMessage, again:
     return;
   }
   if (!(await captures(parts, teamId, message))) return;
-  await handOn(parts, teamId, message, await recordMessage(parts.db, shared(parts, teamId, message)));
+  const record = message.asked ? recallMessage : recordMessage;
+  await handOn(parts, teamId, message, await record(parts.db, shared(parts, teamId, message)));
 }
 
 async function edited(

@@ -61,6 +61,30 @@ export function recordMessage(db: Database, message: SharedMessage): Promise<Rec
   return db.transaction().execute(async (trx) => (await claimMessage(trx, message)) ?? { toRead: [] });
 }
 
+/**
+ * The same for a message that a person asked for: known or not, it is filed as it stands in Slack. What was deleted or
+ * forgotten of it comes back, and so does a reply that someone took away.
+ */
+export function recallMessage(db: Database, message: SharedMessage): Promise<Recorded> {
+  return db.transaction().execute(async (trx) => {
+    const claimed = await claimMessage(trx, message);
+    if (claimed) return claimed;
+    const { toRead } = await change(trx, message, { stood: new Set(), stoodWhole: false });
+    const { version } = await trx
+      .updateTable("message")
+      .set({
+        user_id: message.userId,
+        deleted_at: null,
+        reply_state: sql`case reply_state when 'gone' then 'new' else reply_state end`,
+        version: sql`version + 1`,
+      })
+      .where(onMessage(message))
+      .returning("version")
+      .executeTakeFirstOrThrow();
+    return { version, toRead };
+  });
+}
+
 /** A card that Footnote posted for a person: the message is the card itself. */
 export interface PostedCard extends MessageKey {
   readonly userId: string;

@@ -56,19 +56,26 @@ export async function replyPosting(db: Executor, key: MessageKey, by: string | n
 }
 
 /**
- * Records that the reply stands in Slack under `replyTs` and shows `version`, and gives the right back. False when the
+ * Records that the reply stands in Slack under `replyTs` and shows `version`, and gives the right back. `removed`: it
+ * was taken away because there is nothing to show, and may be posted again; `gone`: it never is again. False when the
  * message has moved on meanwhile: whoever wanted to show that found the right taken and left it to the caller.
  */
 export async function replyShown(
   db: Executor,
   key: MessageKey,
-  shown: { readonly replyTs?: string; readonly version: number; readonly digest?: string; readonly gone?: boolean },
+  shown: {
+    readonly replyTs?: string;
+    readonly version: number;
+    readonly digest?: string;
+    readonly removed?: boolean;
+    readonly gone?: boolean;
+  },
 ): Promise<boolean> {
   const { version, shown_version } = await db
     .updateTable("message")
     .set({
-      reply_state: shown.gone ? "gone" : shown.replyTs ? "posted" : sql`reply_state`,
-      reply_ts: shown.gone ? null : (shown.replyTs ?? sql`reply_ts`),
+      reply_state: shown.gone ? "gone" : shown.removed ? "new" : shown.replyTs ? "posted" : sql`reply_state`,
+      reply_ts: shown.gone || shown.removed ? null : (shown.replyTs ?? sql`reply_ts`),
       reply_digest: shown.digest ?? null,
       shown_version: sql`greatest(shown_version, ${shown.version})`,
       lease_until: null,

@@ -430,6 +430,28 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(textOf(story.slack.views("bo").at(-1)?.blocks)).not.toMatch(/zanzibar/i);
   });
 
+  run("a card comes back with its link, or when it is asked for", async () => {
+    const { slack, site } = story;
+    const message = await share("#reading", "/skerry", "The skerry");
+    const shown = () => textOf(slack.replies("#reading", message).map(({ blocks }) => blocks));
+    expect(shown()).toContain("The skerry");
+    const without = await slack.edit(message, "Never mind.");
+    await story.settled();
+    expect(slack.replies("#reading", message)).toEqual([]);
+    const again = await slack.edit(without, `After all: <${site.url}/skerry>`);
+    await story.settled();
+    expect(shown()).toContain("The skerry");
+    const card = slack.replies("#reading", message)[0];
+    if (!card) throw new Error("no card");
+    await slack.click(card, "card_more", { as: "ana", value: "Delete" });
+    await story.settled();
+    expect(slack.replies("#reading", message)).toEqual([]);
+    await slack.shortcut("save_message", { as: "bo", message: again });
+    await story.settled();
+    expect(shown()).toContain("The skerry");
+    expect(await ask("skerry", "bo")).toContain("The skerry");
+  });
+
   run("a channel's cards stand where it wants them, in its language", async () => {
     const { slack, site } = story;
     const post = async (path: string, title: string) => {
