@@ -1,23 +1,8 @@
 import type { Cadence } from "../core/digest.ts";
 import type { ChannelChange } from "../core/directory.ts";
 import type { Item } from "../core/item.ts";
-import type { QueryMistake } from "../core/search/query.ts";
+import type { SearchOutcome } from "../core/search/outcome.ts";
 import type { Viewer, VisibleItem } from "../core/viewer.ts";
-import type { ListEntry } from "./blocks/results.ts";
-
-/** A page of search results, or why there is none. */
-export type SearchAnswer =
-  | {
-      readonly kind: "found";
-      readonly entries: readonly ListEntry[];
-      readonly total: number;
-      readonly understood: string;
-    }
-  /** `nearest`: spellings and tags that would have found something. */
-  | { readonly kind: "nothing"; readonly understood: string; readonly nearest: readonly string[] }
-  /** The query could not be read; `at` and `length` mark the spot in it. */
-  | ({ readonly kind: "mistake"; readonly text: string } & QueryMistake)
-  | { readonly kind: "empty" };
 
 /** When a channel's digest comes. */
 export interface DigestSetting {
@@ -33,7 +18,7 @@ export interface DigestStanding extends DigestSetting {
 
 /** Everything Slack's side asks of the library. What a person is shown takes that person as its viewer. */
 export interface Library {
-  search(viewer: Viewer, query: string, page: number): Promise<SearchAnswer>;
+  search(viewer: Viewer, query: string, page: number): Promise<SearchOutcome>;
   recent(viewer: Viewer, limit: number, offset: number): Promise<readonly VisibleItem[]>;
   saved(viewer: Viewer, limit: number, offset: number): Promise<readonly VisibleItem[]>;
   tags(viewer: Viewer, limit: number): Promise<readonly { readonly tag: string; readonly count: number }[]>;

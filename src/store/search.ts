@@ -11,13 +11,14 @@ import {
 } from "../core/search/candidates.ts";
 import { EVERY_ITEM, linkFacet, quoteLexeme } from "../core/search/document.ts";
 import { formatQuery } from "../core/search/format-query.ts";
+import type { SearchHit, SearchOutcome } from "../core/search/outcome.ts";
 import { parseQuery } from "../core/search/parse-query.ts";
 import { type SoughtTerm, soughtTerms } from "../core/search/plan.ts";
-import { isEmptyQuery, type Query, type QueryMistake } from "../core/search/query.ts";
-import { type SnippetPiece, snippetOf } from "../core/search/snippet.ts";
+import { isEmptyQuery, type Query } from "../core/search/query.ts";
+import { snippetOf } from "../core/search/snippet.ts";
 import { stem } from "../core/text/stem.ts";
 import { canonicalUrl } from "../core/url/canonical-url.ts";
-import type { Viewer, VisibleItem } from "../core/viewer.ts";
+import type { Viewer } from "../core/viewer.ts";
 import type { Executor } from "./database.ts";
 import { visibleByIds, visibleByShare } from "./library.ts";
 import { type Asker, conditionsOf, hasVisibleShare } from "./search-conditions.ts";
@@ -36,25 +37,6 @@ import {
   unpacked,
 } from "./search-ranking.ts";
 import { spellingsFor, termCounts, termOfSpelling } from "./search-terms.ts";
-
-/** One item that was found, with a line of it in which the words stand. */
-export interface SearchHit extends VisibleItem {
-  readonly snippet: readonly SnippetPiece[];
-}
-
-/** What came of a search. */
-export type SearchOutcome =
-  /** `total` counts what was ranked: of words that are everywhere only the likeliest items. */
-  | {
-      readonly kind: "found";
-      readonly entries: readonly SearchHit[];
-      readonly total: number;
-      readonly understood: string;
-    }
-  /** `nearest`: queries of one word or tag that do find something this viewer may see. */
-  | { readonly kind: "nothing"; readonly understood: string; readonly nearest: readonly string[] }
-  | ({ readonly kind: "mistake"; readonly text: string } & QueryMistake)
-  | { readonly kind: "empty" };
 
 /**
  * Searches what a viewer may see. PostgreSQL does all of it: candidates come from the GIN index, are ranked by BM25F
