@@ -173,12 +173,8 @@ describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (s
         addresses: [`https://odd.example/${name}`],
         ...changes,
       });
-    const words = Array.from({ length: 150_000 }, (_, at) => `w${at.toString(36)}`).join(" ");
-    const lines = [
-      odd("a", { title: words }),
-      odd("b", { durationSeconds: 1e12 }),
-      odd("c", { title: "The last one" }),
-    ];
+    const hashtags = Array.from({ length: 150_000 }, (_, at) => `tag${at.toString(36)}`);
+    const lines = [odd("a", { hashtags }), odd("b", { durationSeconds: 1e12 }), odd("c", { title: "The last one" })];
     const message = await story.slack.attach("#reading", {
       filename: "odd.zip",
       content: aZip({ "items.jsonl": `${lines.join("\n")}\n` }).bytes,
