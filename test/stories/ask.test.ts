@@ -188,10 +188,12 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
       expect(textOf(slack.views("bo").at(-1)?.blocks)).not.toContain("Zanzibar");
       expect(await ask("saved", "bo")).not.toContain("Zanzibar");
       await slack.join("#secret", "bo");
+      await story.settled();
       await slack.click(card, "card_more", { as: "bo", value: "Edit" });
       await story.settled();
       const form = slack.views("bo").at(-1);
       if (!form) throw new Error("no form");
+      expect(JSON.stringify(form)).toContain("Zanzibar signal codes");
       await slack.leave("#secret", "bo");
       await story.settled();
       await slack.submit(form, { title: "Overwritten" });
