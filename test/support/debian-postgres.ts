@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
-import { freePort, type Service, service } from "./services.ts";
+import { type Service, service, startOnFreePort } from "./services.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A PostgreSQL that stands for one that a team runs itself: on a port, with its own data, to be killed at will. */
@@ -54,26 +54,14 @@ export async function debianPostgres(): Promise<TestPostgres> {
     ["-D", data, "-U", "footnote", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
     options,
   );
-  const port = await freePort();
-  const connection = { host: "127.0.0.1", port, user: "footnote", database: "postgres" };
-  const settings = [
-    "-p",
-    String(port),
-    "-c",
-    "fsync=off",
-    "-c",
-    "unix_socket_directories=",
-    "-c",
-    "max_connections=60",
-  ];
+  const settings = ["fsync=off", "unix_socket_directories=", "max_connections=60"].flatMap((one) => ["-c", one]);
+  const connectionTo = (port: number) => ({ host: "127.0.0.1", port, user: "footnote", database: "postgres" });
   let child: ChildProcess | undefined;
 
-  async function start(): Promise<void> {
-    child = spawn(program.kind === "found" ? program.program : "", ["-D", data, "-h", "127.0.0.1", ...settings], {
-      ...options,
-      stdio: "ignore",
-    });
-    await untilReady(connection, child);
+  async function startOn(port: number): Promise<void> {
+    const args = ["-D", data, "-h", "127.0.0.1", "-p", String(port), ...settings];
+    child = spawn(program.kind === "found" ? program.program : "", args, { ...options, stdio: "ignore" });
+    await untilReady(connectionTo(port), child, data);
   }
 
   async function kill(): Promise<void> {
@@ -83,12 +71,12 @@ export async function debianPostgres(): Promise<TestPostgres> {
     await ended;
   }
 
-  await start();
+  const port = await startOnFreePort(startOn);
   return {
     url: `postgres://footnote@127.0.0.1:${port}/postgres`,
-    connection,
+    connection: connectionTo(port),
     kill,
-    start,
+    start: () => startOn(port),
     remove: async () => {
       await kill();
       await folder.remove();
@@ -96,17 +84,20 @@ export async function debianPostgres(): Promise<TestPostgres> {
   };
 }
 
-async function untilReady(connection: pg.PoolConfig, child: ChildProcess): Promise<void> {
+/** Settles when this very server answers, and no other that came to listen there first. */
+async function untilReady(connection: pg.PoolConfig, child: ChildProcess, data: string): Promise<void> {
   for (;;) {
+    if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}: its port was taken?`);
     const client = new pg.Client(connection);
     client.on("error", () => {});
     try {
       await client.connect();
+      const { rows } = await client.query<{ data_directory: string }>("show data_directory");
       await client.end();
-      return;
-    } catch (error) {
-      if (child.exitCode !== null) throw error;
-      await pause(20);
+      if (rows[0]?.data_directory === data) return;
+    } catch {
+      // It is only just starting.
     }
+    await pause(20);
   }
 }

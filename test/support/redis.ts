@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Redis } from "ioredis";
-import { freePort, type Service, service } from "./services.ts";
+import { type Service, service, startOnFreePort } from "./services.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A Redis of its own for one test file: on a free port, with its own data, to be killed at will. */
@@ -33,15 +33,19 @@ export async function freshRedis(settings: Readonly<Record<string, string>> = {}
   if (program.kind === "missing") throw new Error(program.why);
   const { program: file } = program;
   const folder = await temporaryFolder("redis");
-  const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
-  const all = { ...AS_ADVISED, ...settings, bind: "127.0.0.1", port: String(port), dir: folder.dir };
-  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
+  const urlOf = (port: number) => `redis://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
 
-  async function start(): Promise<void> {
-    child = spawn(file, args, { cwd: folder.dir, stdio: "ignore" });
-    await untilReady(url);
+  async function startOn(port: number): Promise<void> {
+    const all = { ...AS_ADVISED, ...settings, bind: "127.0.0.1", port: String(port), dir: folder.dir };
+    const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
+    const started = spawn(file, args, { cwd: folder.dir, stdio: "ignore" });
+    child = started;
+    const taken = once(started, "exit").then(([code]) => {
+      throw new Error(`Redis ended with ${code}: its port was taken?`);
+    });
+    taken.catch(() => {}); // It also ends when it is killed, later.
+    await Promise.race([untilReady(urlOf(port)), taken]);
   }
 
   async function kill(): Promise<void> {
@@ -51,11 +55,12 @@ export async function freshRedis(settings: Readonly<Record<string, string>> = {}
     await ended;
   }
 
-  await start();
+  const port = await startOnFreePort(startOn);
+  const url = urlOf(port);
   return {
     url,
     kill,
-    start,
+    start: () => startOn(port),
     empty: async () => {
       const redis = new Redis(url);
       await redis.flushall();

@@ -43,3 +43,19 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/** How often a port that seemed free may turn out to be taken. */
+const MOST_TRIES = 5;
+
+/** Starts a server on a free port, and on another when someone else took that one in the moment between. */
+export async function startOnFreePort(start: (port: number) => Promise<void>): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort();
+    try {
+      await start(port);
+      return port;
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error;
+    }
+  }
+}
