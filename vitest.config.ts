@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/property-seed.ts"],
     pool: "forks",
+    execArgv: ["--import", new URL("src/ops/compile-cache.mjs", import.meta.url).pathname],
     maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
