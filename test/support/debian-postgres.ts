@@ -20,6 +20,9 @@ export interface TestPostgres {
   remove(): Promise<void>;
 }
 
+/** How long what a killed server left running may take to end, in milliseconds. */
+const CHILDREN_GONE_WITHIN_MS = 10_000;
+
 let found: Service | undefined;
 
 /** The newest `postgres` of Debian's packages, or why there is none. */
@@ -41,6 +44,7 @@ function debianFolders(): readonly string[] {
 export async function debianPostgres(): Promise<TestPostgres> {
   const program = debianPostgresProgram();
   if (program.kind === "missing") throw new Error(program.why);
+  const { program: file } = program;
   const folder = await temporaryFolder("debian");
   const data = path.join(folder.dir, "data");
   const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
@@ -48,7 +52,7 @@ export async function debianPostgres(): Promise<TestPostgres> {
   await mkdir(data, { mode: 0o700 });
   if (account.uid) await chown(data, account.uid, account.gid);
   const options = { cwd: data, env: { LC_ALL: "C", PATH: "/usr/bin:/bin" }, ...account };
-  const initdb = path.join(path.dirname(program.program), "initdb");
+  const initdb = path.join(path.dirname(file), "initdb");
   await promisify(execFile)(
     initdb,
     ["-D", data, "-U", "footnote", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
@@ -60,8 +64,25 @@ export async function debianPostgres(): Promise<TestPostgres> {
 
   async function startOn(port: number): Promise<void> {
     const args = ["-D", data, "-h", "127.0.0.1", "-p", String(port), ...settings];
-    child = spawn(program.kind === "found" ? program.program : "", args, { ...options, stdio: "ignore" });
-    await untilReady(connectionTo(port), child, data);
+    child = spawn(file, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    child.stderr?.on("data", (chunk) => {
+      said = `${said}${chunk}`.slice(-1_000);
+    });
+    await untilReady(connectionTo(port), child, data).catch((error) => {
+      throw new Error(`${error.message}: ${said}`);
+    });
+  }
+
+  /** The children of a killed server hold its shared memory for a moment, and a new one does not start beside them. */
+  async function startAgain(): Promise<void> {
+    for (const until = Date.now() + CHILDREN_GONE_WITHIN_MS; ; await pause(50)) {
+      try {
+        return await startOn(port);
+      } catch (error) {
+        if (Date.now() > until) throw error;
+      }
+    }
   }
 
   async function kill(): Promise<void> {
@@ -76,7 +97,7 @@ export async function debianPostgres(): Promise<TestPostgres> {
     url: `postgres://footnote@127.0.0.1:${port}/postgres`,
     connection: connectionTo(port),
     kill,
-    start: () => startOn(port),
+    start: startAgain,
     remove: async () => {
       await kill();
       await folder.remove();
@@ -87,7 +108,7 @@ export async function debianPostgres(): Promise<TestPostgres> {
 /** Settles when this very server answers, and no other that came to listen there first. */
 async function untilReady(connection: pg.PoolConfig, child: ChildProcess, data: string): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}: its port was taken?`);
+    if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}`);
     const client = new pg.Client(connection);
     client.on("error", () => {});
     try {
