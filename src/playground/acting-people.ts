@@ -61,6 +61,10 @@ export interface ActingPeople {
   /** Puts a person, or the bot (`bot`), into a channel. */
   join(channel: string, who: string): Promise<void>;
   leave(channel: string, who: string): Promise<void>;
+  /** Makes a channel private, or public. Slack tells of it by a message in the channel only. */
+  convert(channel: string, to: "private" | "public", options?: { readonly as?: string }): Promise<void>;
+  /** Takes a person's account away. Slack tells the app nothing: it does not hear of everybody's changes. */
+  deactivate(who: string): void;
   openHome(as?: string): Promise<void>;
 }
 
@@ -208,6 +212,21 @@ export function actingPeople(parts: ActingParts): ActingPeople {
       directory.setMember(channel.id, user, false);
       const left = who === "bot" ? (channel.kind === "private" ? "group_left" : "channel_left") : "member_left_channel";
       await events.emit({ type: left, user, channel: channel.id, ...joinDetails(channel), event_ts: nextTs() });
+    },
+    convert: async (channelName, to, { as } = {}) => {
+      const { id } = await directory.channel(channelName);
+      directory.setPrivate(id, to === "private");
+      const channel = await directory.channel(id);
+      const said = { subtype: `channel_convert_to_${to}`, text: `made this channel *${to}*.`, user: author(as).id };
+      await send(post(channel, said), channel);
+    },
+    deactivate: (who) => {
+      const { id } = directory.person(who);
+      for (const channel of directory.channels()) {
+        if (channel.kind !== "im" && channel.members.includes(id)) directory.setMember(channel.id, id, false);
+      }
+      const row = asObject(workspace.tables.users.findOneBy("user_id", id));
+      workspace.tables.users.update(rowId(row), { deleted: true });
     },
     openHome: async (as) => {
       const person = author(as);

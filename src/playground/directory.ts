@@ -31,6 +31,8 @@ export interface Directory {
   knownChannel(nameOrId: string): Channel | undefined;
   /** Puts a person or the bot into a channel, or takes them out. */
   setMember(channelId: string, userId: string, isMember: boolean): void;
+  /** Makes a channel private, or public. */
+  setPrivate(channelId: string, isPrivate: boolean): void;
 }
 
 /** The directory of a workspace. */
@@ -55,6 +57,12 @@ export function directoryOf(workspace: EmulatedWorkspace): Directory {
       .find((one) => one.id === name || one.name === name);
     if (!found) throw new Error(`Nobody in this workspace is called ${nameOrId}.`);
     return found;
+  }
+
+  function channelRow(channelId: string): Json {
+    const row = tables.channels.findOneBy("channel_id", channelId);
+    if (!row) throw new Error(`No channel in this workspace has the id ${channelId}.`);
+    return row;
   }
 
   function knownChannel(nameOrId: string): Channel | undefined {
@@ -84,11 +92,13 @@ export function directoryOf(workspace: EmulatedWorkspace): Directory {
       return opened;
     },
     setMember: (channelId, userId, isMember) => {
-      const row = tables.channels.findOneBy("channel_id", channelId);
-      if (!row) throw new Error(`No channel in this workspace has the id ${channelId}.`);
+      const row = channelRow(channelId);
       const others = channelFromRow(row).members.filter((member) => member !== userId);
       const members = isMember ? [...others, userId] : others;
       tables.channels.update(rowId(row), { members, num_members: members.length });
+    },
+    setPrivate: (channelId, isPrivate) => {
+      tables.channels.update(rowId(channelRow(channelId)), { is_private: isPrivate, is_channel: !isPrivate });
     },
   };
 }

@@ -39,6 +39,7 @@ const MentionEvent = z.object({
   thread_ts: z.string().optional(),
   files: z.array(z.unknown()).optional(),
 });
+const Named = z.object({ type: z.string(), subtype: z.string().optional() });
 const Reaction = z.object({
   user: z.string(),
   reaction: z.string(),
@@ -61,9 +62,12 @@ const CHANGED = new Set([
   "channel_unshared",
 ]);
 
-/** Reads an event that is no message; what Footnote has no use for is nothing. */
+/** Slack has no event for this: the channel says it in a message. Source: Slack, "message event", subtypes. */
+const CONVERTED = new Set(["channel_convert_to_private", "channel_convert_to_public"]);
+
+/** Reads an event that is no message of a person; what Footnote has no use for is nothing. */
 export function readHouseEvent(event: unknown, botUserId: string): HouseNews {
-  const type = z.object({ type: z.string() }).safeParse(event).data?.type ?? "";
+  const { type = "", subtype = "" } = Named.safeParse(event).data ?? {};
   if (type === "reaction_added" || type === "reaction_removed") {
     const { data } = Reaction.safeParse(event);
     if (!data) return { kind: "nothing" };
@@ -83,7 +87,7 @@ export function readHouseEvent(event: unknown, botUserId: string): HouseNews {
       ? { kind: "member", joined: type === "member_joined_channel", channelId: data.channel, userId: data.user }
       : { kind: "nothing" };
   }
-  if (LEFT.has(type) || CHANGED.has(type)) {
+  if (LEFT.has(type) || CHANGED.has(type) || CONVERTED.has(subtype)) {
     const { data } = Channel.safeParse(event);
     if (!data) return { kind: "nothing" };
     const channelId = typeof data.channel === "string" ? data.channel : data.channel.id;

@@ -7,10 +7,12 @@ const TEAM = {
   people: [
     { name: "ana", isAdmin: true },
     { name: "bo", locale: "zh-CN", tz: "Asia/Shanghai" },
+    { name: "cy" },
     { name: "guest", isRestricted: true },
   ],
   channels: [
-    { name: "reading", members: ["ana", "bo"] },
+    { name: "reading", members: ["ana", "bo", "cy"] },
+    { name: "plans", members: ["ana"] },
     { name: "secret", isPrivate: true, members: ["ana"] },
     { name: "lobby", members: ["ana", "bo", "guest"] },
   ],
@@ -236,6 +238,30 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     await story.slack.leave("#secret", "bo");
     await story.settled();
     expect(await ask("Zanzibar merger", "bo")).not.toContain("Zanzibar merger papers");
+  });
+
+  run("what was shared in a channel that turns private is its members' alone at once", async () => {
+    await share("#plans", "/quarry", "Quarry blasting plans");
+    expect(await ask("quarry blasting", "bo")).toContain("Quarry blasting plans");
+    await story.slack.convert("#plans", "private");
+    await story.settled();
+    expect(await ask("quarry blasting", "bo")).not.toContain("Quarry blasting plans");
+    expect(await ask("quarry blasting", "ana")).toContain("Quarry blasting plans");
+    await story.slack.convert("#plans", "public");
+    await story.settled();
+    expect(await ask("quarry blasting", "bo")).toContain("Quarry blasting plans");
+  });
+
+  run("whose account is gone sees nothing within a minute, and what they shared stays", async () => {
+    await share("#reading", "/ferry", "Ferry timetable", "cy");
+    expect(await ask("ferry timetable", "cy")).toContain("Ferry timetable");
+    story.slack.deactivate("cy");
+    await story.footnote.database.pool.query("update person set refreshed_at = refreshed_at - interval '1 minute'");
+    for (const command of ["ferry timetable", "recent", "saved", "tags"])
+      expect(await ask(command, "cy")).not.toMatch(/ferry timetable\n|lighthouse/i);
+    const answer = await ask("ferry timetable", "ana");
+    expect(answer).toContain("Ferry timetable");
+    expect(answer).toContain("@cy");
   });
 
   run("the home tab shows a person what they may see", async () => {
