@@ -1,13 +1,20 @@
-import { composeDigest, localDate } from "../src/core/digest.ts";
+import { composeDigest, type DigestGroup, localDate } from "../src/core/digest.ts";
 import { FootnoteError } from "../src/core/problems.ts";
 import type { Viewer } from "../src/core/viewer.ts";
-import type { DigestJob } from "../src/queue/contracts.ts";
+import type { DigestJob, RedrawJob } from "../src/queue/contracts.ts";
 import type { CardPlace } from "../src/slack/blocks/card.ts";
-import { renderDigest } from "../src/slack/blocks/digest.ts";
+import { type DigestView, renderDigest } from "../src/slack/blocks/digest.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
 import type { SlackMessages } from "../src/slack/messages.ts";
 import { wordsLanguage } from "../src/slack/words.ts";
 import type { Database } from "../src/store/database.ts";
+import {
+  type DigestPost,
+  digestPosted,
+  dropDigestPost,
+  saveDigestPost,
+  takeDigestPost,
+} from "../src/store/digest-posts.ts";
 import {
   claimRun,
   type Digest,
@@ -50,6 +57,7 @@ export async function sendDigest(parts: DigestParts, found: Digest, key: string)
   const { run } = claim;
   try {
     const standing = run.first ? undefined : await alreadyPosted(parts, found, run);
+    if (standing) await digestPosted(parts.db, run.replyId, standing);
     const messageTs = standing ?? (await post(parts, found, key, run));
     await settleRun(parts.db, found.id, key, messageTs ? { state: "posted", messageTs } : { state: "empty" });
     return messageTs !== undefined;
@@ -79,17 +87,53 @@ export async function postDigest(
   if (channel.left || channel.archived) throw new FootnoteError("NOT_IN_CHANNEL");
   const candidates = await digestCandidates(db, teamId, channelId, since, until);
   if (candidates.length === 0) return undefined;
-  // A channel's digest draws on that channel alone, so its readers may see all of it.
-  const readers: Viewer = { teamId, userId: createdBy, channelIds: [channelId] };
-  const groups = await Promise.all(
-    composeDigest(candidates).map(async ({ tag, itemIds }) => ({
-      tag,
-      items: await visibleByIds(db, readers, itemIds),
-    })),
-  );
   const setter = channel.language ? undefined : await directory.person(teamId, createdBy);
   const language = channel.language ?? wordsLanguage(setter?.locale);
-  return parts.messages.post(channelId, renderDigest({ groups, total: candidates.length, language }, parts.place), {
-    id: replyId,
-  });
+  const digestPost = {
+    replyId,
+    teamId,
+    channelId,
+    language,
+    groups: composeDigest(candidates),
+    total: candidates.length,
+  };
+  const view = await viewOf(db, digestPost);
+  await saveDigestPost(db, digestPost);
+  const messageTs = await parts.messages.post(channelId, renderDigest(view, parts.place), { id: replyId });
+  await digestPosted(db, replyId, messageTs);
+  return messageTs;
+}
+
+/** What a digest shows of its items by now. It draws on its channel alone, so that its readers may see all of it. */
+async function viewOf(db: Database, post: DigestPost): Promise<DigestView> {
+  const { teamId, channelId, groups, total, language } = post;
+  const readers: Viewer = { teamId, userId: "", channelIds: [channelId] };
+  const shown = await Promise.all(
+    groups.map(async ({ tag, itemIds }) => ({ tag, items: await visibleByIds(db, readers, itemIds) })),
+  );
+  return { groups: shown, total, language };
+}
+
+/** Takes what was forgotten or deleted out of a posted digest; with nothing left in it, the digest goes. */
+export function redraw({ db, messages, place }: Pick<DigestParts, "db" | "messages" | "place">) {
+  return async ({ replyId }: RedrawJob): Promise<void> => {
+    const post = await takeDigestPost(db, replyId);
+    if (!post?.messageTs) return;
+    const view = await viewOf(db, post);
+    const groups = view.groups.filter(({ items }) => items.length > 0);
+    const left = groups.map(({ tag, items }) => ({ tag, itemIds: items.map(({ item }) => item.id) }));
+    const gone = size(post.groups) - size(left);
+    if (gone === 0) return;
+    const total = post.total - gone;
+    const standing =
+      left.length === 0
+        ? await messages.remove(post.channelId, post.messageTs).then(() => "gone")
+        : await messages.update(post.channelId, post.messageTs, renderDigest({ ...view, groups, total }, place));
+    if (standing === "gone") await dropDigestPost(db, replyId);
+    else await saveDigestPost(db, { ...post, groups: left, total });
+  };
+}
+
+function size(groups: readonly DigestGroup[]): number {
+  return groups.reduce((sum, { itemIds }) => sum + itemIds.length, 0);
 }

@@ -6,7 +6,7 @@ import { forgetModelAnswers } from "../src/store/model-usage.ts";
 import { refreshIndex } from "../src/store/refresh-index.ts";
 import { staleReplies, staleShares } from "../src/store/replies.ts";
 import { forgetOldItems } from "../src/store/retention.ts";
-import { type Enqueue, enqueueReading, enqueueReply } from "./enqueue.ts";
+import { type Enqueue, enqueueReading, enqueueRedraws, enqueueReply } from "./enqueue.ts";
 import type { Workspace } from "./workspace.ts";
 
 interface Parts {
@@ -27,7 +27,7 @@ const BATCH = 500;
 
 /**
  * Finds what the queue has lost: events stored but never followed, shares never read, replies that show less than is
- * known. Asking again for what is on its way does no harm, for every id is made from what the job is about. Nothing is
+ * known, digests that show more. Asking again for what is on its way does no harm, for every id is made from what the job is about. Nothing is
  * asked for while the workspace is stopped.
  */
 export function sweep({ db, enqueue, workspace, now, retentionDays }: Parts) {
@@ -43,6 +43,7 @@ export function sweep({ db, enqueue, workspace, now, retentionDays }: Parts) {
     for (const importId of await staleImports(db, before))
       await enqueue("import", { importId }, { id: jobId("import", importId), background: true });
     for (const due of await staleReplies(db, before, BATCH)) await enqueueReply(enqueue, due);
+    await enqueueRedraws(enqueue, db);
     await refreshIndex(db, BATCH);
     await forgetModelAnswers(db, now());
     await forgetEvents(db, new Date(now().getTime() - EVENT_MEMORY_MS));

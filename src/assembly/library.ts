@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type DigestParts, postDigest, sendDigest } from "../../jobs/digest.ts";
-import { type Enqueue, enqueueReply } from "../../jobs/enqueue.ts";
+import { type Enqueue, enqueueRedraws, enqueueReply } from "../../jobs/enqueue.ts";
 import { cronPattern } from "../core/digest.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { jobId } from "../queue/contracts.ts";
@@ -82,6 +82,7 @@ export function libraryOn(parts: Parts): Library {
       }
       const { shares, due } = await forget(db, viewer.teamId, what, now());
       for (const reply of due) await enqueueReply(enqueue, reply);
+      await enqueueRedraws(enqueue, db);
       return shares === 0 && what.kind === "item" ? "not yours" : shares;
     },
     async edit(viewer, shareId, change) {

@@ -1,5 +1,5 @@
 import { card } from "../../jobs/card.ts";
-import { digest } from "../../jobs/digest.ts";
+import { digest, redraw } from "../../jobs/digest.ts";
 import type { Enqueue } from "../../jobs/enqueue.ts";
 import { event } from "../../jobs/event.ts";
 import { exportGivenUp, exporting } from "../../jobs/export.ts";
@@ -96,6 +96,7 @@ export function startWorking(parts: Parts, { schedulesMs }: { readonly schedules
     ingest: unlessStopped(ingest({ ...keeping, outcome: (outcome) => metrics.readings.inc({ outcome }) })),
     card: unlessStopped(showReply),
     digest: unlessStopped(digest(parts.digestParts)),
+    redraw: unlessStopped(redraw(parts.digestParts)),
     sweep: sweep({
       db,
       enqueue,

@@ -17,6 +17,10 @@ export type EventJob = z.infer<typeof EventJob>;
 export const DigestJob = z.object({ digestId: z.string() });
 export type DigestJob = z.infer<typeof DigestJob>;
 
+/** Takes what is gone out of a posted digest. */
+export const RedrawJob = z.object({ replyId: z.string() });
+export type RedrawJob = z.infer<typeof RedrawJob>;
+
 /** Files what a big archive holds. */
 export const ImportJob = z.object({ importId: z.string() });
 export type ImportJob = z.infer<typeof ImportJob>;
@@ -35,6 +39,7 @@ export const JOBS = {
   ingest: IngestJob,
   card: CardJob,
   digest: DigestJob,
+  redraw: RedrawJob,
   import: ImportJob,
   export: ExportJob,
   sweep: SweepJob,

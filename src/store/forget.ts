@@ -6,6 +6,7 @@ import { type DueRow, deleteUnshared, holdItems, type ReplyDue, replyDue } from 
 /** Tables whose rows belong to one team, children before parents; with the words gone first, nothing counts them down. */
 const TEAM_TABLES = [
   "search_term",
+  "digest_post",
   "digest",
   "bookmark",
   "reaction",

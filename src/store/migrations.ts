@@ -7,6 +7,7 @@ import * as digestLease from "./migrations/006-digest-lease.ts";
 import * as indexVersion from "./migrations/007-index-version.ts";
 import * as spellingIndex from "./migrations/008-spelling-index.ts";
 import * as countWords from "./migrations/009-count-words.ts";
+import * as digestPost from "./migrations/010-digest-post.ts";
 
 /** Every change of the schema, in the order of its number. A landed one is never edited. */
 export const migrations = {
@@ -19,4 +20,5 @@ export const migrations = {
   "007-index-version": indexVersion,
   "008-spelling-index": spellingIndex,
   "009-count-words": countWords,
+  "010-digest-post": digestPost,
 };

@@ -57,6 +57,7 @@ export function handlers(named: Partial<JobHandlers>): JobHandlers {
     ingest: unasked,
     card: unasked,
     digest: unasked,
+    redraw: unasked,
     import: unasked,
     export: unasked,
     sweep: unasked,

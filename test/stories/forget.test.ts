@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SlackMessage } from "../../src/playground/slack-message.ts";
+import { jobId } from "../../src/queue/contracts.ts";
 import { anArticle } from "../support/local-site.ts";
 import { EMBEDDED, openStory, SERVED, type Story } from "../support/story.ts";
 import { textOf } from "../support/text-of.ts";
 
 const TEAM = {
   people: [{ name: "ana" }, { name: "bo" }, { name: "cy", isAdmin: true }],
-  channels: [{ name: "reading" }, { name: "general" }],
+  channels: [{ name: "reading" }, { name: "general" }, { name: "news" }],
 };
 
 describe.each([EMBEDDED, SERVED])("a team has things forgotten ($name)", (shape) => {
@@ -121,6 +122,30 @@ describe.each([EMBEDDED, SERVED])("a team has things forgotten ($name)", (shape)
     expect(cards(message, "#general")).toHaveLength(0);
     expect(await said("gulls")).toContain("Nothing found");
     expect(await said("charts")).toContain("Charts of the bay");
+  });
+
+  run("a posted digest loses what is forgotten, and goes when nothing is left in it", async () => {
+    const { slack, footnote } = story;
+    await share("/herons", "Herons at low tide", "ana", "#news");
+    await share("/seals", "Seals on the sandbank", "ana", "#news");
+    const message = await share("/crabs", "Crabs of the shore", "bo", "#news");
+    await ask("digest now", "ana", "#news");
+    const digest = () => slack.messages("#news").filter(({ botId, threadTs }) => botId && !threadTs);
+    const shown = () => textOf(digest().map(({ blocks }) => blocks));
+    expect(shown()).toMatch(/: 3 stories[\s\S]*Herons/);
+    await forget(`<${story.site.url}/herons>`, "ana");
+    expect(shown()).toContain(": 2 stories");
+    expect(shown()).not.toContain("Herons");
+    expect(shown()).toContain("Seals on the sandbank");
+    await slack.remove(message);
+    await story.settled();
+    await footnote.queue.add("sweep", {}, { id: jobId("sweep", "after the message was deleted") });
+    await story.settled();
+    expect(shown()).not.toContain("Crabs");
+    await forget("this channel", "cy", "#news");
+    expect(digest()).toEqual([]);
+    expect(await count("digest_post", "true")).toBe(0);
+    expect(slack.violations()).toEqual([]);
   });
 
   run("who cancels has forgotten nothing, and the question is gone", async () => {
