@@ -9,6 +9,10 @@ import { keepHeapsSmall } from "./src/ops/small-heap.ts";
 const STOP_WITHIN_MS = 9_500;
 
 keepHeapsSmall();
+// Who reads along (`| head`) may go before the end; what is done does not end with that.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 const [command = "start", ...args] = process.argv.slice(2);
 const pretty = process.stdout.isTTY === true;

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCommand } from "../../src/commands/read.ts";
 import { type LocalSite, openSite } from "../fetch/local-site.ts";
@@ -140,6 +143,18 @@ describe("a file", () => {
     expect(await readJson(join(folder, "missing.html"))).toMatchObject({ ok: false, code: "FILE_INVALID" });
     expect(await readJson(folder)).toMatchObject({ ok: false, code: "FILE_INVALID" });
   });
+});
+
+test("whoever reads the answer may stop reading", async () => {
+  const front = fileURLToPath(new URL("../../main.ts", import.meta.url));
+  const path = await fileWith("tides.md", `# Tides of the north\n\n${"The sea is wide. ".repeat(60)}`);
+  const child = spawn(process.execPath, [front, "read", path], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  const said: Buffer[] = [];
+  child.stderr.on("data", (chunk) => said.push(chunk));
+  const [code] = await once(child, "close");
+  expect(Buffer.concat(said).toString()).toBe("");
+  expect(code).toBe(0);
 });
 
 test.for([[], ["--json"], ["a", "b"], ["--help"], [""]].map((args) => [args]))(
