@@ -6,7 +6,7 @@ import type { Json } from "../../src/playground/json.ts";
 import { renderReply } from "../../src/slack/blocks/card.ts";
 import { renderEvidence } from "../../src/slack/blocks/evidence.ts";
 import { permalinkOf } from "../../src/slack/permalink.ts";
-import { anItem } from "../support/an-item.ts";
+import { anItem, quoted } from "../support/an-item.ts";
 
 const place = { permalink: permalinkOf("https://team.slack.com/") };
 const POSTED = "https://example.org/queues";
@@ -204,7 +204,7 @@ test("the modal: sentence, passage, tags and why, source, the file's own summary
     │ The summary is made of the page's own sentences, chosen without any model.   │
     │ Each sentence of the summary, and under it the passage it stands on.         │
     │ Measure the age of the oldest job.                                           │
-    │ ▏ …es the gap between two rates. The first sign of trouble is a customer who │
+    │ ▏ …the gap between two rates. The first sign of trouble is a customer who    │
     │ ▏ asks. Measure the age of the oldest job.                                   │
     │ found in the text, word for word                                             │
     │ ──────────────────────────────────────────────────────────────────────────── │
@@ -257,6 +257,29 @@ test("the modal has a longer summary than the card, and says which sentences the
   const card = cardOf([ready({ text, summary })]);
   expect(card).toContain("1 of 1 sentence found in the text");
   expect(card).not.toContain("Alarm on that age.");
+});
+
+test("a passage stands between whole words, on one line", () => {
+  const fox = "The quick brown fox jumps over the lazy dog, and nobody minds.";
+  const here = "This is the sentence.";
+  const around = (text: string) => {
+    const summary = { sentences: [quoted(here, text)], method: { kind: "extractive" as const, weights: "test" } };
+    const { blocks } = renderEvidence({ item: anItem({ text, summary }), related: [], language: "en" });
+    const found = JSON.stringify(blocks).match(/rich_text_quote","elements":(\[.*?\])/)?.[1] ?? "[]";
+    return (JSON.parse(found) as { readonly text: string }[]).map(({ text }) => text);
+  };
+  expect(around(`${fox} ${fox}\n\n${here}\n\n${fox} ${fox}`)).toEqual([
+    "…nobody minds. The quick brown fox jumps over the lazy dog, and nobody minds. ",
+    here,
+    " The quick brown fox jumps over the lazy dog, and nobody minds. The quick brown…",
+  ]);
+  const han = "收藏不等于读过，";
+  expect(around(`${han.repeat(20)}${here}${han.repeat(20)}`)).toEqual([
+    `…${han.repeat(10)}`,
+    here,
+    `${han.repeat(10).slice(0, -1)}…`,
+  ]);
+  expect(around(`${"🦊".repeat(60)}.${here}.${"🦊".repeat(60)}`).join("")).not.toContain("\ufffd");
 });
 
 test("the modal of a summary that a person wrote", () => {

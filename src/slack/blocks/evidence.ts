@@ -3,14 +3,14 @@ import type { Audit, AuditedSentence } from "../../core/audit/audit.ts";
 import type { Finding } from "../../core/audit/finding.ts";
 import { findingSentence } from "../../core/audit/say.ts";
 import type { Item } from "../../core/item.ts";
-import type { Span } from "../../core/page.ts";
 import { longerSummary, type SummarySentence, summaryText } from "../../core/summary/summary.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn, linesWithin, mrkdwnLink } from "../mrkdwn.ts";
 import { type Words, type WordsLanguage, wordsIn } from "../words.ts";
 import { contextLine, titleOf } from "./card.ts";
-import { richParagraph, richQuote, richText } from "./rich.ts";
+import { passageBlock } from "./passage.ts";
+import { richParagraph, richText } from "./rich.ts";
 
 /** What the modal behind “Why?” shows. */
 export interface Evidence {
@@ -21,9 +21,8 @@ export interface Evidence {
 
 /** Sentences of one summary that the modal has room for. */
 const MOST_SENTENCES = 12;
-/** Characters of a passage, and of the text around it on either side. */
-const PASSAGE = 500;
-const SURROUNDING = 80;
+/** Characters of a sentence. */
+const SENTENCE = 500;
 /** Characters of a grey block of several lines, mark-up included. */
 const LINES = 1_900;
 /** The longest address that is shown as a link, mark-up included. */
@@ -85,7 +84,7 @@ function sentenceBlocks(sentence: SummarySentence, { summary, text }: Item, word
   const passages = sentence.spans.slice(0, 2).map((span) => passageBlock(text, span));
   const told = [howItMatches(sentence, words), ...(summary?.more?.includes(sentence) ? [words.notOnCard] : [])];
   return [
-    richParagraph(richText(sentence.text, PASSAGE, { bold: true })),
+    richParagraph(richText(sentence.text, SENTENCE, { bold: true })),
     ...passages,
     contextLine(escapeMrkdwn(told.join(" · "))),
   ];
@@ -93,19 +92,6 @@ function sentenceBlocks(sentence: SummarySentence, { summary, text }: Item, word
 
 function howItMatches({ match, spans }: SummarySentence, words: Words): string {
   return match === "not found" && spans.length > 0 ? words.citedByModel : words.match[match];
-}
-
-/** The passage with a little of what stands around it; the passage itself in bold. */
-function passageBlock(text: string, span: Span): KnownBlock {
-  const before = text.slice(Math.max(0, span.start - SURROUNDING), span.start);
-  const after = text.slice(span.end, span.end + SURROUNDING);
-  const from = span.start > SURROUNDING ? `…${before}` : before;
-  const to = span.end + SURROUNDING < text.length ? `${after}…` : after;
-  return richQuote(
-    richText(from.replaceAll("\n", " "), SURROUNDING + 1),
-    richText(text.slice(span.start, span.end), PASSAGE, { bold: true }),
-    richText(to.replaceAll("\n", " "), SURROUNDING + 1),
-  );
 }
 
 function tagsPart(item: Item, words: Words): readonly KnownBlock[] {
