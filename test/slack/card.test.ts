@@ -188,7 +188,7 @@ test("a warning about the file's own summary, in Chinese", () => {
     │ Measure the age of the oldest job.                                           │
     │ ⁠#queues                                                                      │
     │ 1 句中有 1 句能在原文中找到                                                  │
-    │ 摘要写2023年，原文写“last year”，按发布日期应为2024年。                      │
+    │ 文件自带的摘要写 2023 年，原文写“last year”，按发布日期应为 2024 年。        │
     │ [ 依据 ]  [ 收藏 ]  [ 编辑 / 重试 / 删除 ▾ ]                                 │
     └──────────────────────────────────────────────────────────────────────────────┘"
   `);
@@ -222,8 +222,8 @@ test("the modal: sentence, passage, tags and why, source, the file's own summary
     │ enough of the same words: it may still say the same.                         │
     │ In 2023 it changed.                                                          │
     │ not found in the text                                                        │
-    │ The summary says 2023; the text says “last year”, which is 2024 by the date  │
-    │ of the post.                                                                 │
+    │ The file's summary says 2023; the text says “last year”, which is 2024 by    │
+    │ the date of the post.                                                        │
     └──────────────────────────────────────────────────────────────────────────────┘"
   `);
 });

@@ -32,7 +32,7 @@ describe("a file that brings a summary of its own", () => {
     const { card, modal } = await attached({});
     expect(card).toContain("潮汐电站的新闸门");
     expect(card).toMatch(/\d of \d sentences? found in the text/);
-    expect(card).not.toMatch(/The summary says|placeholder/);
+    expect(card).not.toMatch(/The file's summary says|placeholder/);
     expect(modal).toContain("The summary that came with the file");
     expect(modal).toContain("电站为鱼群留了一条鱼道。");
     expect(modal).not.toContain("not found in the text");
@@ -42,7 +42,9 @@ describe("a file that brings a summary of its own", () => {
   test("one with the wrong year is warned of on the card, and its sentence stands in the modal", async () => {
     const wrong = "2023年，海湾潮汐电站换上了新闸门，闸门由钢改为复合材料。";
     const { card, modal } = await attached({ url: "https://blog.example.com/tides-2", summary: wrong });
-    expect(card).toContain("The summary says 2023; the text says “去年”, which is 2024 by the date of the post.");
+    expect(card).toContain(
+      "The file's summary says 2023; the text says “去年”, which is 2024 by the date of the post.",
+    );
     expect(modal).toContain(wrong);
     expect(modal).toContain("which is 2024 by the date of the post");
   });
@@ -50,7 +52,7 @@ describe("a file that brings a summary of its own", () => {
   test("mock text is called placeholder text", async () => {
     const summary = "模拟摘要：这是一篇关于能源领域的文章，主要介绍了最新进展。";
     const { card, modal } = await attached({ url: "https://blog.example.com/tides-3", summary });
-    expect(card).toContain("The summary is placeholder text: it would fit any page.");
+    expect(card).toContain("The file's summary is placeholder text: it would fit any page.");
     expect(modal).toContain(summary);
   });
 });

@@ -38,10 +38,10 @@ describe("years", () => {
     }).findings;
     expect(finding).toMatchObject({ kind: "year", claimed: "2023", said: "去年", means: 2024, onCard: true });
     expect(finding && findingSentence(finding, "en")).toMatchInlineSnapshot(
-      `"The summary says 2023; the text says “去年”, which is 2024 by the date of the post."`,
+      `"The file's summary says 2023; the text says “去年”, which is 2024 by the date of the post."`,
     );
     expect(finding && findingSentence(finding, "zh")).toMatchInlineSnapshot(
-      `"摘要写2023年，原文写“去年”，按发布日期应为2024年。"`,
+      `"文件自带的摘要写 2023 年，原文写“去年”，按发布日期应为 2024 年。"`,
     );
   });
 
@@ -132,6 +132,12 @@ describe("form", () => {
   test("a false claim of its own length", () => {
     const [finding] = auditSummary({ summary: "青石研究所在海边建成了新的潮汐电站。（99字）", source: POST }).findings;
     expect(finding).toMatchObject({ kind: "length", claimed: "（99字）", actual: 18 });
+    expect(finding && findingSentence(finding, "en")).toMatchInlineSnapshot(
+      `"The file's summary says “99字” of its length; it has 18 characters."`,
+    );
+    expect(finding && findingSentence(finding, "zh")).toMatchInlineSnapshot(
+      `"文件自带的摘要自称“99字”，实际为 18 字。"`,
+    );
   });
 
   test("a true claim of length is let be, in the text or beside it", () => {
