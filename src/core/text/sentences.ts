@@ -17,9 +17,8 @@ const LONGEST_QUOTE = 160;
 
 const ABBREVIATIONS = new Set(
   `mr mrs ms dr prof sr jr st vs al e.g i.e cf fig figs eq eqs sec ref refs no nos vol pp ch approx resp inc ltd co corp
-dept est gov gen sen rep rev hon capt col lt sgt u.s u.k u.n ph.d jan feb mar apr jun jul aug sep sept oct nov dec viz`.split(
-    /\s+/,
-  ),
+dept est gov gen sen rep rev hon capt col lt sgt u.s u.k u.n ph.d jan feb mar apr jun jul aug sep sept oct nov dec viz
+bzw bspw evtl ggf inkl vgl z.b u.a d.h`.split(/\s+/),
 );
 
 const URL = /(?:https?:\/\/|www\.)[^\s\p{Script=Han}，。；！？、）】》」”<>"]+/giu;

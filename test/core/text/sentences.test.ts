@@ -20,6 +20,10 @@ test("decimals, addresses, abbreviations, initials and ellipses end nothing", ()
     "See https://a.example/b.html?x=1.",
     "It works.",
   ]);
+  expect(split("Ärzte bzw. Praxen zahlen, ggf. Patienten auch. Das ist neu.")).toEqual([
+    "Ärzte bzw. Praxen zahlen, ggf. Patienten auch.",
+    "Das ist neu.",
+  ]);
   expect(split("The end (see Fig. 2). GPT-4o is good! Is it?")).toEqual([
     "The end (see Fig. 2).",
     "GPT-4o is good!",
