@@ -83,6 +83,12 @@ describe("a saved Weibo post", () => {
     expect(page.text).toBe("机组并网了。第二台明年开工。");
   });
 
+  test("keeps the word of a picture mark that is one of its sentence", () => {
+    expect(read({ original: "【视频】中，渔民在岸边等着开闸。【视频】中国海岸很长。" }).text).toBe(
+      "视频中，渔民在岸边等着开闸。中国海岸很长。",
+    );
+  });
+
   test("keeps a hashtag inside a sentence as a word", () => {
     const page = read({ original: `第三届 ${hashtag("潮汐大会")} 就在今天开幕。` });
     expect(page.text).toBe("第三届潮汐大会就在今天开幕。");
