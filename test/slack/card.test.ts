@@ -161,6 +161,15 @@ test("a source that was put right", () => {
   `);
 });
 
+test("a post's own player is no page that it links to", () => {
+  const links = [
+    { url: "https://video.example.org/1", label: "video" },
+    { url: "https://arxiv.org/abs/2501.00001", label: "paper" },
+  ];
+  expect(cardOf([ready({ kind: "post", links })])).toContain("Links to arxiv.org");
+  expect(cardOf([ready({ kind: "post", links: links.slice(0, 1) })])).not.toContain("Links to");
+});
+
 const AT = { start: 0, end: 5 };
 const wrongYear = {
   sentences: [

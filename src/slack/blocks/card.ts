@@ -13,6 +13,7 @@ import { isHopeless } from "../../core/problems.ts";
 import type { EarlierShare, Reply, ReplyEntry } from "../../core/reply.ts";
 import { type SummarySentence, summaryText } from "../../core/summary/summary.ts";
 import { displayHost } from "../../core/url/display-host.ts";
+import { sameSite } from "../../core/url/source.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn, escapeNotification, linesWithin, mrkdwnLink } from "../mrkdwn.ts";
 import { sayDate, sayLanguage, type Words, wordsIn } from "../words.ts";
@@ -193,7 +194,7 @@ function evidenceLine(item: Item, words: Words): string | undefined {
 
 /** Where it really comes from, when that is not plain from its address. */
 function provenanceLine(item: Item, words: Words): string | undefined {
-  const primary = item.links.find((link) => displayHost(link.url) !== (item.openUrl && displayHost(item.openUrl)));
+  const primary = item.links.find((link) => !item.openUrl || !sameSite(link.url, item.openUrl));
   const source = item.corrections.find((correction) => correction.field === "source");
   const lines = [
     (item.kind === "post" || source) &&
