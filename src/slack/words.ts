@@ -268,8 +268,8 @@ const zh: Words = {
   linksTo: (host) => `指向 ${host}`,
   source: (site) => `来源：${site}`,
   claimedSource: (claimed, actual) => `文件标注为 ${claimed}，按网址应为 ${actual}`,
-  alreadyShared: (who, where, when) => `${who} 已于 ${when} 在 ${where} 分享过`,
-  alreadySharedHere: (who, when) => `${who} 已于 ${when} 在本频道分享过`,
+  alreadyShared: (who, where, when) => `${who} 已于 ${when}在 ${where} 分享过`,
+  alreadySharedHere: (who, when) => `${who} 已于 ${when}在本频道分享过`,
   says: (what) => `页面自述：${what}`,
   why: "依据",
   save: "收藏",
@@ -344,7 +344,7 @@ const zh: Words = {
   recentHeading: "你所在频道最近的分享",
   savedHeading: "你的收藏",
   digestsHeading: "你设置的摘要推送",
-  noDigests: "你还没有设置。在我所在的频道里输入 `/footnote digest 每天 09:00` 即可。",
+  noDigests: "你还没有设置。在我所在的频道里输入 `/footnote 推送 每天 09:00` 即可。",
   nothingRecent: "你能看到的频道里还没有分享。在我所在的频道里贴一个链接试试。",
   nothingSaved: "你还没有收藏。点卡片上的“收藏”即可。",
   tagsInUse: "你所在频道的标签",
@@ -358,7 +358,7 @@ const zh: Words = {
   digestOther: "其他",
   digestMore: (count) => `另有 ${count} 篇，可用 /footnote 最近 查看`,
   digestSet: (when, next) => `本频道的摘要推送：${when}。下一次：${next}。`,
-  digestNone: "本频道没有设置摘要推送。可用 `/footnote digest 每天 09:00` 设置。",
+  digestNone: "本频道没有设置摘要推送。可用 `/footnote 推送 每天 09:00` 设置。",
   digestOff: "本频道的摘要推送已关闭。",
   digestNothing: "上次推送之后没有新内容，所以没有发送。",
   digestSent: "已发送。",
@@ -368,27 +368,27 @@ const zh: Words = {
     weekly: (day, clock, zone) => `每${WEEKDAYS_ZH[day - 1]} ${clock}（${zone}）`,
   },
   digestMistake: {
-    time: (text) => `“${text}”不是时间。例如：\`/footnote digest 每天 09:00\``,
+    time: (text) => `“${text}”不是时间。例如：\`/footnote 推送 每天 09:00\``,
     zone: (text) => `“${text}”不是时区。例如：\`Asia/Shanghai\``,
-    weekday: (text) => `“${text}”不是星期。例如：\`/footnote digest 每周五 16:00\``,
+    weekday: (text) => `“${text}”不是星期。例如：\`/footnote 推送 每周五 16:00\``,
     cadence: (text) =>
-      `不认识“${text}”。例如：\`/footnote digest 每天 09:00\`、\`工作日 08:30\`、\`每周五 16:00\`、\`现在\` 或 \`关闭\`。`,
+      `不认识“${text}”。例如：\`/footnote 推送 每天 09:00\`、\`工作日 08:30\`、\`每周五 16:00\`、\`现在\` 或 \`关闭\`。`,
   },
   status: (counts) =>
     `你能看到的频道里：已读 ${counts.ready ?? 0}，在读 ${counts.reading ?? 0}，需登录 ${counts.walled ?? 0}，失败 ${counts.failed ?? 0}。`,
   statusChannel: (on) =>
     on
-      ? "本频道的链接会被读取。`/footnote capture off` 可关闭。"
-      : "本频道的链接不会被读取，除非消息里提到我。`/footnote capture on` 可恢复。",
+      ? "本频道的链接会被读取。`/footnote 读取 关闭` 可停止。"
+      : "本频道的链接不会被读取，除非消息里提到我。`/footnote 读取 开启` 可恢复。",
   cards: {
-    thread: "卡片发在消息串里。`/footnote cards channel` 或 `nowhere` 可更改。",
-    channel: "卡片直接发在频道里。`/footnote cards thread` 或 `nowhere` 可更改。",
-    nowhere: "链接照常读取、可以搜到，但不发卡片。`/footnote cards thread` 可更改。",
+    thread: "卡片发在消息串里。`/footnote 卡片 频道` 或 `不发` 可更改。",
+    channel: "卡片直接发在频道里。`/footnote 卡片 消息串` 或 `不发` 可更改。",
+    nowhere: "链接照常读取、可以搜到，但不发卡片。`/footnote 卡片 消息串` 可更改。",
   },
   cardLanguage: {
-    en: "卡片和摘要推送用英文。`/footnote language zh` 或 `auto` 可更改。",
-    zh: "卡片和摘要推送用中文。`/footnote language en` 或 `auto` 可更改。",
-    auto: "卡片用发送者的语言。`/footnote language en` 或 `zh` 可指定。",
+    en: "卡片和摘要推送用英文。`/footnote 语言 中文` 或 `自动` 可更改。",
+    zh: "卡片和摘要推送用中文。`/footnote 语言 英文` 或 `自动` 可更改。",
+    auto: "卡片用发送者的语言。`/footnote 语言 英文` 或 `中文` 可指定。",
   },
   notHere: "我不在这个频道里。请先在这里输入 `/invite @Footnote`。",
   greeting:
@@ -439,8 +439,8 @@ const zh: Words = {
     "*分享*  在我所在的频道里贴链接，或附上保存的网页（.html .mhtml .pdf .md .docx .epub .eml .txt .zip）。",
     '*查找*  `/footnote 队列 延迟` · `/footnote "原词" -排除 site:arxiv.org after:7d tag:redis`',
     "*列表*  `/footnote 最近` · `/footnote 收藏` · `/footnote 标签` · `/footnote 相关 &lt;链接&gt;` · `/footnote 依据 &lt;链接&gt;`",
-    "*推送*  `/footnote digest 每天 09:00` · `工作日 08:30 Asia/Shanghai` · `每周五 16:00` · `现在` · `关闭`",
-    "*本频道*  `/footnote 状态` · `/footnote capture off` · `/footnote 卡片 频道` · `/footnote 语言 中文`",
+    "*推送*  `/footnote 推送 每天 09:00` · `工作日 08:30 Asia/Shanghai` · `每周五 16:00` · `现在` · `关闭`",
+    "*本频道*  `/footnote 状态` · `/footnote 读取 关闭` · `/footnote 卡片 频道` · `/footnote 语言 中文`",
     "*资料*  `/footnote 导入` · `/footnote 导出` · `/footnote 忘掉 &lt;链接&gt;`",
   ],
 };

@@ -82,6 +82,14 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(help).toBe(await ask("help", "bo"));
     for (const [, named] of help.matchAll(/`\/footnote (最近|收藏|标签|状态|导入)`/g))
       expect(await ask(named ?? "", "bo"), named).not.toContain("没有找到");
+    expect(help).not.toMatch(/footnote (?:digest|capture|cards|language)/);
+    const status = await ask("状态", "bo");
+    for (const [, named] of status.matchAll(/`\/footnote ([^`]+)`/g))
+      expect(await ask(named ?? "", "bo"), named).not.toContain("没有找到");
+    for (const typed of ["读取 开启", "卡片 消息串", "语言 自动"]) expect(status).toContain(await ask(typed, "bo"));
+    expect(await ask("推送", "bo")).toContain("`/footnote 推送 每天 09:00`");
+    expect(await ask("推送 通知", "bo")).toContain("没有找到 推送 通知");
+    expect(await ask("读取 文件", "bo")).toContain("没有找到 读取 文件");
     expect(await ask("相关", "bo")).toContain("/footnote 相关 &lt;链接&gt;");
     expect(await ask("搜索 almanac", "bo")).toContain("almanac：1 条结果");
     expect(await ask(`相关 ${story.site.url}/nowhere`, "bo")).toContain("库中没有这个链接");
@@ -270,7 +278,7 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     const home = textOf(story.slack.home("bo")?.blocks);
     expect(home).toContain("The lighthouse keeper's almanac");
     expect(home).not.toContain("Zanzibar");
-    expect(home).toContain("在我所在的频道里输入 `/footnote digest 每天 09:00`");
+    expect(home).toContain("在我所在的频道里输入 `/footnote 推送 每天 09:00`");
     const view = story.slack.home("bo");
     if (!view) throw new Error("no home tab");
     await story.slack.click(view, "home_search", { as: "bo", value: "lighthouse" });
@@ -404,7 +412,7 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
 
   run("what the app is asked to leave alone, and where it is not, is told with how to go on", async () => {
     expect(await ask("capture", "ana")).toContain("/footnote capture off");
-    expect(await ask("capture 关闭", "bo")).toContain("/footnote capture on");
+    expect(await ask("capture 关闭", "bo")).toContain("/footnote 读取 开启");
     expect(await ask("capture on", "ana")).toContain("/footnote capture off");
     await story.slack.leave("#lobby", "bot");
     await story.settled();

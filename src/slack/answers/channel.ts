@@ -102,9 +102,12 @@ export async function languageAnswer(parts: AnswerParts, asker: Asker, typed: st
   return say(asker.words.cardLanguage[language ?? channel.language ?? "auto"]);
 }
 
-/** Whether these words choose a place or a language for a channel's cards. */
-export function isCardChoice(command: "cards" | "language", typed: string): boolean {
-  return typed.trim().toLowerCase() in (command === "cards" ? PLACEMENTS : CARD_LANGUAGES);
+/** Whether these words are a choice that a command about a channel's cards and links knows. */
+export function isChannelChoice(command: "capture" | "cards" | "language", typed: string): boolean {
+  return Object.hasOwn(
+    { capture: CAPTURE, cards: PLACEMENTS, language: CARD_LANGUAGES }[command],
+    typed.trim().toLowerCase(),
+  );
 }
 
 function channelOf({ directory }: AnswerParts, { viewer, channelId }: Asker): Promise<ChannelSettings> {

@@ -1,8 +1,16 @@
+import { parseDigestRequest } from "../../core/digest.ts";
 import { byName } from "../../core/text/by-name.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
-import { captureAnswer, digestAnswer, isCardChoice, languageAnswer, placementAnswer, statusAnswer } from "./channel.ts";
+import {
+  captureAnswer,
+  digestAnswer,
+  isChannelChoice,
+  languageAnswer,
+  placementAnswer,
+  statusAnswer,
+} from "./channel.ts";
 import { exportAnswer } from "./export.ts";
 import { forgetAnswer } from "./forget.ts";
 import { addressIn, recentAnswer, relatedAnswer, savedAnswer, say, searchAnswer, tagsAnswer } from "./lists.ts";
@@ -45,6 +53,8 @@ const CHINESE_NAMES = byName({
   related: "相关",
   why: "依据",
   status: "状态",
+  digest: "推送",
+  capture: "读取",
   cards: "卡片",
   language: "语言",
   import: "导入",
@@ -65,13 +75,16 @@ export function readTyped(text: string): Typed {
   const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   const word = first.toLowerCase();
   const command = CHINESE_NAMES[word] ?? word;
-  const isCommand = Object.hasOwn(ANSWERS, command) && (rest === "" || takes(command, rest));
+  const isCommand = Object.hasOwn(ANSWERS, command) && (rest === "" || takes(command, rest, word));
   return isCommand ? { text, command, rest } : { text, command: "", rest: text };
 }
 
-/** Whether a command takes these words; with others it is one of the words to search for. */
-function takes(command: string, rest: string): boolean {
-  if (command === "cards" || command === "language") return isCardChoice(command, rest);
+/** Whether a command takes these words; with others its name is one of the words to search for. */
+function takes(command: string, rest: string, name: string): boolean {
+  if (command === "cards" || command === "language") return isChannelChoice(command, rest);
+  // 推送 and 读取 are everyday words, too.
+  if (name !== command && command === "digest") return parseDigestRequest(rest).ok;
+  if (name !== command && command === "capture") return isChannelChoice(command, rest);
   return OF_A_LINK.has(command) ? addressIn(rest) !== undefined : !BARE.has(command);
 }
 
