@@ -134,9 +134,12 @@ const HOPELESS: ReadonlySet<ProblemCode> = new Set([
   "FILE_GONE",
 ]);
 
+/** What a page may have mended by the next try, and a file in Slack never has. */
+const HOPELESS_FOR_A_FILE: ReadonlySet<ProblemCode> = new Set(["UNSUPPORTED_TYPE", "EMPTY", "TOO_LARGE"]);
+
 /** Whether no further try can help, asked for or not: the trouble is the address or the file itself. */
-export function isHopeless(code: ProblemCode): boolean {
-  return HOPELESS.has(code);
+export function isHopeless(code: ProblemCode, { filename }: ProblemDetails = {}): boolean {
+  return HOPELESS.has(code) || (filename !== undefined && HOPELESS_FOR_A_FILE.has(code));
 }
 
 /** What a page that can't be read in full still says of itself. A claim of the page, never a summary. */

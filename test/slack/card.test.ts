@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Item } from "../../src/core/item.ts";
+import type { Item, ProblemRecord } from "../../src/core/item.ts";
 import type { Reply, ReplyEntry } from "../../src/core/reply.ts";
 import { cardAsText } from "../../src/playground/card-as-text.ts";
 import type { Json } from "../../src/playground/json.ts";
@@ -93,6 +93,29 @@ test("in Chinese, and with a file: the notification says its name once", () => {
     │ [ 删除 ]                                                                     │
     └──────────────────────────────────────────────────────────────────────────────┘"
   `);
+});
+
+test("a notification names a thing once, and in Chinese with a Chinese colon", () => {
+  const told = (posted: string, problem: ProblemRecord, language: Reply["language"]) =>
+    renderReply({ entries: [{ shareId: "1", posted, state: { kind: "failed", problem } }], language }, place).text;
+  const gone: ProblemRecord = { code: "NOT_FOUND", details: { status: 404 } };
+  expect(told(POSTED, gone, "en")).toBe("example.org: The page doesn't exist (404).");
+  expect(told(POSTED, gone, "zh")).toBe("example.org：页面不存在（404）。");
+  const program: ProblemRecord = { code: "UNSUPPORTED_TYPE", details: { filename: "setup.exe" } };
+  expect(told("setup.exe", program, "en")).toMatch(/^I can't read setup\.exe\./);
+  expect(told("setup.exe", program, "zh")).toMatch(/^我读不了 setup\.exe。/);
+});
+
+test("what a file is does not change: Retry stands under a link alone", () => {
+  const buttons = (posted: string, problem: ProblemRecord) => {
+    const card = cardOf([{ posted, state: { kind: "failed", problem } }]);
+    return card.match(/\[ [^[\]]+ \]/g);
+  };
+  for (const code of ["UNSUPPORTED_TYPE", "EMPTY", "TOO_LARGE"] as const) {
+    expect(buttons(POSTED, { code, details: { host: "example.org" } }), code).toEqual(["[ Retry ]", "[ Delete ]"]);
+    expect(buttons("a.exe", { code, details: { filename: "a.exe" } }), code).toEqual(["[ Delete ]"]);
+  }
+  expect(buttons("a.pdf", { code: "SLACK_DOWN", details: { filename: "a.pdf" } })).toContain("[ Retry ]");
 });
 
 test("many links: a line and a sentence each", () => {

@@ -80,7 +80,7 @@ function notification(entry: ReplyEntry, words: Words): string {
   if (state.kind === "ready") return escapeNotification(clip(titleOf(state.item), TITLE));
   const name = nameOf(entry.posted);
   const said = words.problem(state.problem.code, state.problem.details);
-  return escapeNotification(said.startsWith(name) ? said : `${name}: ${said}`);
+  return escapeNotification(said.includes(name) ? said : words.named(name, said));
 }
 
 function fullEntry(entry: ReplyEntry, reply: Reply, words: Words, place: CardPlace): readonly KnownBlock[] {
@@ -278,8 +278,8 @@ function actions(entry: ReplyEntry, words: Words): ActionsBlock {
 }
 
 /** One, unless no further try can help. */
-function retryButtons({ shareId }: ReplyEntry, { code }: ProblemRecord, words: Words): readonly Button[] {
-  return isHopeless(code) ? [] : [button(CARD_ACTIONS.retry, words.retry, shareId)];
+function retryButtons({ shareId }: ReplyEntry, { code, details }: ProblemRecord, words: Words): readonly Button[] {
+  return isHopeless(code, details) ? [] : [button(CARD_ACTIONS.retry, words.retry, shareId)];
 }
 
 function removeButton({ shareId }: ReplyEntry, words: Words): Button {
