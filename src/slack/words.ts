@@ -144,7 +144,7 @@ const en = {
   digestSet: (when: string, next: string) => `This channel gets a digest ${when}. The next one: ${next}.`,
   digestNone: "This channel has no digest. Set one with `/footnote digest daily 09:00`.",
   digestOff: "The digest of this channel is off.",
-  digestNothing: "Nothing new since the last digest, so none was sent.",
+  digestNothing: "There is nothing new to tell here, so no digest was sent.",
   digestSent: "Sent.",
   cadence: {
     daily: (clock: string, zone: string) => `every day at ${clock} (${zone})`,
@@ -360,7 +360,7 @@ const zh: Words = {
   digestSet: (when, next) => `本频道的摘要推送：${when}。下一次：${next}。`,
   digestNone: "本频道没有设置摘要推送。可用 `/footnote 推送 每天 09:00` 设置。",
   digestOff: "本频道的摘要推送已关闭。",
-  digestNothing: "上次推送之后没有新内容，所以没有发送。",
+  digestNothing: "这里没有新内容，所以没有发送。",
   digestSent: "已发送。",
   cadence: {
     daily: (clock, zone) => `每天 ${clock}（${zone}）`,

@@ -176,7 +176,7 @@ describe.each([EMBEDDED, SERVED])("a channel's digest ($name)", (shape) => {
 
   run("is sent on demand, and ends", async () => {
     time = new Date("2026-11-01T12:00:00Z");
-    expect(await ask("digest now")).toContain("Nothing new");
+    expect(await ask("digest now")).toContain("nothing new");
     time = new Date("2026-11-01T12:30:00Z");
     await share("/four", "The fourth story");
     time = new Date("2026-11-01T13:00:00Z");
