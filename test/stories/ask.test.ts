@@ -124,6 +124,8 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("tpye:paper almanac", "ana")).toMatch(/I don't know “tpye:”[\s\S]*type:paper/);
     expect(await ask("almanac lang:火星", "bo")).toMatch(/不认识这种语言：“火星”[\s\S]*lang:zh/);
     expect(await ask("“没有合上", "bo")).toContain("这个引号没有合上");
+    expect(await ask("tpye:paper almanac", "ana")).toContain("\n*tpye:* paper almanac\n");
+    expect(await ask("old is:great almanac", "ana")).toContain("\nold is: *great* almanac\n");
   });
 
   run("a typo is forgiven", async () => {

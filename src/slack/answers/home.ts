@@ -29,7 +29,7 @@ export async function publishHome(
 }
 
 function digestLine(words: Words, { channelId, cadence, zone }: DigestSetting): string {
-  return `<#${channelId}>: ${escapeMrkdwn(cadenceWords(words, cadence, zone))}`;
+  return words.named(`<#${channelId}>`, escapeMrkdwn(cadenceWords(words, cadence, zone)));
 }
 
 async function homeView(parts: AnswerParts, asker: Asker): Promise<HomeView> {

@@ -65,12 +65,13 @@ export async function searchAnswer(parts: AnswerParts, asker: Asker, typed: stri
   }
 }
 
-/** The query with the spot of a mistake in bold. */
+/** The query with the spot of a mistake in bold: mrkdwn has no emphasis without white space on both sides. */
 function marked(text: string, at: number, length: number): string {
-  const spot = escapeMrkdwn(text.slice(at, at + Math.max(1, length)));
-  return withNames(
-    `${clipEscaped(text.slice(0, at), 200)} *${spot || "…"}* ${clipEscaped(text.slice(at + Math.max(1, length)), 200)}`,
-  );
+  const end = at + Math.max(1, length);
+  const before = clipEscaped(text.slice(0, at), 200).trimEnd();
+  const spot = escapeMrkdwn(text.slice(at, end)) || "…";
+  const after = clipEscaped(text.slice(end), 200).trimStart();
+  return withNames([before, `*${spot}*`, after].filter(Boolean).join(" "));
 }
 
 /** What was shared last where the asker can see it. */
