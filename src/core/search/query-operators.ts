@@ -32,12 +32,12 @@ const TYPES = byName<ItemKind>({
   article: "article articles 文章",
   paper: "paper papers 论文",
   post: "post posts 帖子 微博",
-  repo: "repo repos repository 仓库",
+  repo: "repo repos repository 代码库 仓库",
   pdf: "pdf",
   video: "video videos 视频",
   file: "file files 文件",
   image: "image 图片",
-  feed: "feed",
+  feed: "feed feeds 订阅源",
 });
 
 const LANGUAGES = byName({

@@ -35,6 +35,7 @@ test.each([
     "site:example.com site:xn--fsqu00a.com site:x.org",
   ],
   ["type:papers type:论文 type:PDF", "type:paper type:paper type:pdf"],
+  ["type:代码库 type:订阅源", "type:repo type:feed"],
   ["lang:中文 lang:en-GB lang:chinese", "lang:zh lang:en lang:zh"],
   ["is:saved is:failed has:summary sort:new", "is:saved is:failed has:summary sort:new"],
   ["is:收藏 is:失败 has:摘要 sort:最新", "is:saved is:failed has:summary sort:new"],
