@@ -70,7 +70,7 @@ function drawnBody(parts: Parts, look: Look, samples: readonly Sample[]): ReactN
       "main",
       { id: "main" },
       h("header", { id: "heading", ...inner(parts.heading) }),
-      drawnHint(samples),
+      look.place === "home" ? undefined : drawnHint(samples),
       h("ol", { id: "messages", role: "log", "aria-label": "Messages", tabIndex: 0, ...inner(parts.messages) }),
       look.place === "home" ? undefined : drawnComposer(look),
       h("div", { id: "drop", "aria-hidden": true }, "Drop the file to share it here"),

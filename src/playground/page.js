@@ -234,4 +234,4 @@ function toEnd() {
 
 const pointedAt = find(decodeURIComponent(location.hash.slice(1)));
 if (pointedAt) pointedAt.scrollIntoView({ block: "center" });
-else toEnd();
+else if (composer) toEnd();

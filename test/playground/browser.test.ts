@@ -149,6 +149,13 @@ describe.skipIf(!hasChromium)("a person in the playground", () => {
     await page.emulateMedia({ colorScheme: "dark" });
     await page.getByRole("link", { name: "Footnote: home" }).click();
     await page.getByText("Shared last in your channels").waitFor();
+    expect(await page.locator("#hint").count()).toBe(0);
+    await page.setViewportSize({ width: 390, height: 420 });
+    await page.reload();
+    await page.getByText("Shared last in your channels").waitFor();
+    const scrolled = page.locator("#messages").evaluate((list) => (list as unknown as { scrollTop: number }).scrollTop);
+    expect(await scrolled).toBe(0);
+    await page.setViewportSize({ width: 1180, height: 820 });
     await page.getByRole("link", { name: "# reading" }).click();
     await page.locator(".thread .message").first().waitFor();
     await shot("dark");
