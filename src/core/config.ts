@@ -62,6 +62,13 @@ const whole = (fallback: number, low: number, high: number) =>
     context.addIssue(`must be a whole number from ${low} to ${high}, and is “${value}”`);
     return z.NEVER;
   });
+const oneOf = <Choice extends string>(choices: readonly Choice[], fallback: NoInfer<Choice>) =>
+  text.transform((value, context) => {
+    const chosen = value === undefined ? fallback : choices.find((choice) => choice === value);
+    if (chosen !== undefined) return chosen;
+    context.addIssue(`must be ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}, and is “${value}”`);
+    return z.NEVER;
+  });
 const startsWith = (prefix: string, what: string) =>
   text.refine(
     (value) => value === undefined || value.startsWith(prefix),
@@ -81,7 +88,7 @@ const Environment = z.object({
   SLACK_API_URL: url(["https:", "http:"]),
   PORT: whole(3000, 0, 65_535),
   FOOTNOTE_HOST: text,
-  FOOTNOTE_ROLE: text.pipe(z.enum(["all", "web", "worker"], "must be all, web or worker").default("all")),
+  FOOTNOTE_ROLE: oneOf(["all", "web", "worker"], "all"),
   FOOTNOTE_DATA_DIR: text,
   DATABASE_URL: url(["postgres:", "postgresql:"]),
   REDIS_URL: url(["redis:", "rediss:"]),
@@ -95,18 +102,12 @@ const Environment = z.object({
   FOOTNOTE_RETENTION_DAYS: text.transform((value, context) => {
     if (value === undefined) return undefined;
     if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
-    context.addIssue("must be a number of days");
+    context.addIssue(`must be a whole number of days, and is “${value}”`);
     return z.NEVER;
   }),
-  FOOTNOTE_LOG_LEVEL: text.pipe(
-    z
-      .enum(["trace", "debug", "info", "warn", "error", "silent"], "must be trace, debug, info, warn, error or silent")
-      .default("info"),
-  ),
+  FOOTNOTE_LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info"),
   FOOTNOTE_MODEL: text,
-  FOOTNOTE_MODEL_PROVIDER: text.pipe(
-    z.enum(["openai-compatible", "anthropic"], "must be openai-compatible or anthropic").default("openai-compatible"),
-  ),
+  FOOTNOTE_MODEL_PROVIDER: oneOf(["openai-compatible", "anthropic"], "openai-compatible"),
   FOOTNOTE_MODEL_URL: url(["https:", "http:"]),
   FOOTNOTE_MODEL_KEY: text,
   FOOTNOTE_MODEL_TIMEOUT_SECONDS: whole(30, 1, 600),

@@ -96,3 +96,14 @@ test.each([
 ])("%s is told by the variable that is missing", (_, env, variable) => {
   expect(wrongIn(env)).toEqual([variable]);
 });
+
+test("what is wrong is repeated, beside what it may be", () => {
+  const wrong = { PORT: "x", FOOTNOTE_ROLE: "boss", FOOTNOTE_LOG_LEVEL: "loud", FOOTNOTE_RETENTION_DAYS: "1.5" };
+  const read = readConfig(wrong);
+  expect(read.ok ? [] : read.mistakes.map(({ variable, say }) => `${variable} ${say}`)).toEqual([
+    "PORT must be a whole number from 0 to 65535, and is “x”",
+    "FOOTNOTE_ROLE must be all, web or worker, and is “boss”",
+    "FOOTNOTE_RETENTION_DAYS must be a whole number of days, and is “1.5”",
+    "FOOTNOTE_LOG_LEVEL must be trace, debug, info, warn, error or silent, and is “loud”",
+  ]);
+});
