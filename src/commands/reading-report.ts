@@ -51,7 +51,7 @@ function linesOf(report: Report, ms: number): readonly string[] {
       return [...pageLines(report.page, report), "", ...firstLines(report.page.text), "", timeLine(report, ms)];
     case "bundle":
       return [
-        labelled("Kind", `an archive of ${report.documents} documents`),
+        labelled("Kind", `an archive of ${counted(report.documents, "document")}`),
         ...report.entries.map(({ filename, reading }) => labelled("Inside", `${filename}: ${inWords(reading)}`)),
         ...report.skipped.map(({ filename, why }) => labelled("Left out", `${filename}: ${why}`)),
         timeLine(report, ms),
@@ -66,7 +66,7 @@ function pageLines(page: ParsedPage, way: Way): readonly string[] {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["Title", page.title],
     ["Topic", page.topic],
-    ["Source", address && `${sourceOf(address).site} (${displayHost(address)})`],
+    ["Source", address && sourceLine(address)],
     ["Address", address && (canonicalUrl(address) ?? address)],
     ...way.redirects.map((url) => ["Came from", url] as const),
     ["Site", page.site],
@@ -79,7 +79,7 @@ function pageLines(page: ParsedPage, way: Way): readonly string[] {
     ["Description", page.description],
     ["Hashtags", page.hashtags.join(", ")],
     ["Pages", page.pages?.toString()],
-    ["Length", page.durationSeconds === undefined ? undefined : `${page.durationSeconds} seconds`],
+    ["Length", page.durationSeconds === undefined ? undefined : counted(page.durationSeconds, "second")],
     ["Links", page.links.length > 0 ? `${page.links.length}, first ${page.links[0]?.url}` : undefined],
     ["Says itself", claimsInWords(page)],
     ...page.corrections.map(
@@ -87,9 +87,19 @@ function pageLines(page: ParsedPage, way: Way): readonly string[] {
     ),
     ...page.notes.map((note) => ["Note", note] as const),
     ["Asks", optOutInWords(page)],
-    ["Text", `${page.text.length.toLocaleString("en")} characters`],
+    ["Text", counted(page.text.length, "character")],
   ];
   return rows.flatMap(([label, value]) => (value ? [labelled(label, value)] : []));
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** A site by its name and its host, which for most is all the name there is. */
+function sourceLine(address: string): string {
+  const [{ site }, host] = [sourceOf(address), displayHost(address)];
+  return site === host ? site : `${site} (${host})`;
 }
 
 function claimsInWords({ claims }: ParsedPage): string | undefined {
@@ -98,7 +108,7 @@ function claimsInWords({ claims }: ParsedPage): string | undefined {
     claims.source && `source ${claims.source}`,
     claims.type && `type ${claims.type}`,
     claims.savedAt && `saved ${claims.savedAt}`,
-    claims.summary && `an AI summary of ${claims.summary.length.toLocaleString("en")} characters`,
+    claims.summary && `an AI summary of ${counted(claims.summary.length, "character")}`,
   ];
   return parts.filter(Boolean).join(", ");
 }

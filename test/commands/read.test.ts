@@ -112,6 +112,12 @@ describe("a file", () => {
     expect(text).toContain("an AI summary of");
   });
 
+  test("is told of with one source where the host is its name, and in the singular where there is one", async () => {
+    const page = '<link rel="canonical" href="https://tides.example/x"><title>Tides</title><p>The tide is late.</p>';
+    expect((await read(await fileWith("page.html", page))).text).toContain("Source      tides.example\n");
+    expect((await read(await fileWith("one.txt", "x"))).text).toContain("Text        1 character\n");
+  });
+
   test("that is a link is followed to its page", async () => {
     const path = await fileWith("wall.url", `[InternetShortcut]\r\nURL=${site.origin}/wall\r\n`);
     expect(await readJson(path)).toMatchObject({ ok: true, title: "How the Harbour Wall Was Built" });
