@@ -515,6 +515,14 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("status", "ana")).toContain("speak Chinese");
     const third = await post("/dyke", "Dyke repairs");
     expect(textOf(slack.replies("#reading", third)[0]?.blocks)).toContain("文章");
+    const answered = await slack.command("weir levels", { as: "ana", channel: "#reading" });
+    await story.settled();
+    const [found] = answered.answers;
+    if (!found) throw new Error("no answer");
+    const before = slack.calls("chat.postMessage").length;
+    await slack.click(found, "list_share", { as: "ana" });
+    await story.settled();
+    expect(textOf(slack.calls("chat.postMessage")[before]?.args.blocks)).toContain("文章");
     expect(await ask("language auto", "ana")).toContain("whoever posts");
     expect(await ask("cards quixotry", "ana")).toContain("Nothing found");
   });

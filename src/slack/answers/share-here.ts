@@ -30,7 +30,8 @@ export async function shareHere(
     posted: found.item.openUrl ?? found.item.title,
     state: { kind: "ready" as const, item: found.item },
   };
-  const card = renderReply({ entries: [entry], language: asker.language }, parts.place);
+  const { language = asker.language } = await parts.directory.channel(viewer.teamId, channelId, "channel");
+  const card = renderReply({ entries: [entry], language }, parts.place);
   const ts = await parts.messages.post(channelId, card, { id: randomUUID() });
   await parts.library.cardPosted(viewer, shareId, channelId, ts);
   return say(words.sharedHere);
