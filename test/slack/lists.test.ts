@@ -47,7 +47,22 @@ test("a digest tells of each item what its title does not say already", () => {
   `);
 });
 
-test("so does a list", () => {
+test("a list says which page could not be read, and why", () => {
+  const problem = { code: "NOT_FOUND" as const, details: { status: 404 } };
+  const { summary: _, ...unread } = anItem({ title: "", text: "", tags: [], status: "failed", problem });
+  const list = {
+    heading: "",
+    entries: [{ ...post, item: unread }],
+    page: 0,
+    hasNext: false,
+    listKey: "search is:failed",
+  };
+  expect(drawn(renderList({ ...list, language: "en" }, place))).toMatch(
+    /example\.org\/queues \(.*\) +│\n│ The page doesn't exist \(404\)\./,
+  );
+});
+
+test("a list, too, tells of each item what its title does not say already", () => {
   const list = { heading: "Shared last", entries: [post], page: 0, hasNext: false, listKey: "recent" };
   expect(drawn(renderList({ ...list, language: "en" }, place))).toMatchInlineSnapshot(`
     "

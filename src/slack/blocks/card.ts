@@ -128,9 +128,9 @@ export function titleElement(item: Item, limit: number): RichTextElement {
     : richText(title, limit, { bold: true });
 }
 
-/** Never empty: a page without a title is called by its host, a file by its kind. */
+/** Never empty: a page without a title is called by its address, a file by its kind. */
 export function titleOf(item: Item): string {
-  return item.title.trim() || (item.openUrl ? displayHost(item.openUrl) : item.kind);
+  return item.title.trim() || (item.openUrl ? placeOf(item.openUrl) : item.kind);
 }
 
 /** What it is, from where, by whom, when, how long, in which language: escaped mrkdwn. */

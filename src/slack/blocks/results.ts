@@ -1,9 +1,10 @@
 import type { ActionsBlock, Button, KnownBlock, RichTextElement } from "@slack/types";
+import type { Item } from "../../core/item.ts";
 import type { SnippetPiece } from "../../core/search/snippet.ts";
 import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn, withNames } from "../mrkdwn.ts";
-import { sayDate, type WordsLanguage, wordsIn } from "../words.ts";
+import { sayDate, type Words, type WordsLanguage, wordsIn } from "../words.ts";
 import { button, type Card, type CardPlace, contextLine, leadSentence, titleElement } from "./card.ts";
 import { richParagraph, richText } from "./rich.ts";
 
@@ -58,7 +59,7 @@ function entryBlocks(
   place: CardPlace,
 ): readonly KnownBlock[] {
   const words = wordsIn(language);
-  const line = snippet && snippet.length > 0 ? snippet : [{ text: leadSentence(item), found: false }];
+  const line = snippet && snippet.length > 0 ? snippet : [{ text: oneLine(item, words), found: false }];
   const thread = place.permalink(share.channelId, share.messageTs, share.threadTs);
   const facts = [
     item.site && escapeMrkdwn(clip(item.site, 60)),
@@ -86,6 +87,11 @@ function entryBlocks(
       ],
     },
   ];
+}
+
+/** What an item says, or why it could not be read. */
+function oneLine(item: Item, words: Words): string {
+  return leadSentence(item) || (item.problem ? words.problem(item.problem.code, item.problem.details) : "");
 }
 
 function snippetElements(pieces: readonly SnippetPiece[]): readonly RichTextElement[] {
