@@ -37,6 +37,7 @@ describe.for(codes)("%s", (code) => {
   test("has a sentence in Chinese, too, with the same promise", () => {
     const promise = /我会.*再试/;
     expect(sentenceInChinese(code, {})).toMatch(/^[^。]*\p{Script=Han}.*。$/u);
+    expect(sentenceInChinese(code, {})).not.toMatch(/\p{Script=Han} \p{Script=Han}/u);
     expect(promise.test(sentenceInChinese(code, {}))).toBe(/I'll try again/.test(sentenceFor(code, {})));
     expect(sentenceInChinese(code, { final: true })).not.toMatch(promise);
   });
