@@ -4,7 +4,7 @@ import { cardAsText } from "../../src/playground/card-as-text.ts";
 import type { Json } from "../../src/playground/json.ts";
 import { renderDigest } from "../../src/slack/blocks/digest.ts";
 import { renderImports } from "../../src/slack/blocks/import-progress.ts";
-import { renderList } from "../../src/slack/blocks/results.ts";
+import { type ListEntry, renderList } from "../../src/slack/blocks/results.ts";
 import { permalinkOf } from "../../src/slack/permalink.ts";
 import { anItem, quoted } from "../support/an-item.ts";
 
@@ -45,6 +45,27 @@ test("a digest tells of each item what its title does not say already", () => {
     │ (https://team.slack.com/archives/C1/p1777802400000100)                       │
     └──────────────────────────────────────────────────────────────────────────────┘"
   `);
+});
+
+test("a list does not say again what a title says, unless it shows what was found", () => {
+  const short = anItem({
+    title: "The tide is late.",
+    text: "The tide is late.",
+    summary: { sentences: [quoted("The tide is late.", "The tide is late.")], method: { kind: "whole" } },
+  });
+  const list = { heading: "", page: 0, hasNext: false, listKey: "recent", language: "en" as const };
+  const told = (snippet?: ListEntry["snippet"]) => {
+    const entry = { ...post, item: short, ...(snippet ? { snippet } : {}) };
+    return drawn(renderList({ ...list, entries: [entry] }, place)).match(/The tide is late/g);
+  };
+  expect(told()).toHaveLength(1);
+  expect(told([{ text: "The tide is late.", found: false }])).toHaveLength(1);
+  const found = [
+    { text: "The ", found: false },
+    { text: "tide", found: true },
+    { text: " is late.", found: false },
+  ];
+  expect(told(found)).toHaveLength(2);
 });
 
 test("a list says which page could not be read, and why", () => {

@@ -167,13 +167,19 @@ function descriptionBlock(item: Item, words: Words): readonly KnownBlock[] {
 /** The sentences of a card's summary: those that its title says already are left out, unless there are no others. */
 function cardSentences(item: Item): readonly SummarySentence[] {
   const all = item.summary?.sentences ?? [];
-  const news = all.filter((sentence) => !item.title.includes(sentence.text.replace(/[。.！!？?]+$/, "")));
+  const news = all.filter((sentence) => !saysTitle(item, sentence.text));
   return news.length > 0 ? news : all;
 }
 
-/** The one sentence by which a list tells what an item is; empty when nothing is known. */
+/** The one sentence by which a list tells what an item is; empty when its title says all that is known. */
 export function leadSentence(item: Item): string {
-  return cardSentences(item)[0]?.text ?? item.description ?? "";
+  const sentence = cardSentences(item)[0]?.text ?? item.description ?? "";
+  return saysTitle(item, sentence) ? "" : sentence;
+}
+
+/** Whether an item's title says as much as this. */
+export function saysTitle({ title }: Item, text: string): boolean {
+  return title.includes(text.replace(/[。.！!？?]+$/, ""));
 }
 
 function tagsLine(item: Item): string {

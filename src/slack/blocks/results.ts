@@ -5,7 +5,7 @@ import type { VisibleItem } from "../../core/viewer.ts";
 import * as limits from "../limits.ts";
 import { clip, clipEscaped, escapeMrkdwn, withNames } from "../mrkdwn.ts";
 import { sayDate, type Words, type WordsLanguage, wordsIn } from "../words.ts";
-import { button, type Card, type CardPlace, contextLine, leadSentence, titleElement } from "./card.ts";
+import { button, type Card, type CardPlace, contextLine, leadSentence, saysTitle, titleElement } from "./card.ts";
 import { richParagraph, richText } from "./rich.ts";
 
 /** Results of one page. */
@@ -59,7 +59,7 @@ function entryBlocks(
   place: CardPlace,
 ): readonly KnownBlock[] {
   const words = wordsIn(language);
-  const line = snippet && snippet.length > 0 ? snippet : [{ text: oneLine(item, words), found: false }];
+  const line = tellsMore(snippet, item) ? snippet : [{ text: oneLine(item, words), found: false }];
   const thread = place.permalink(share.channelId, share.messageTs, share.threadTs);
   const facts = [
     item.site && escapeMrkdwn(clip(item.site, 60)),
@@ -87,6 +87,12 @@ function entryBlocks(
       ],
     },
   ];
+}
+
+/** Whether a snippet shows what was found, or says what the title does not. */
+function tellsMore(snippet: ListEntry["snippet"], item: Item): snippet is readonly SnippetPiece[] {
+  if (!snippet || snippet.length === 0) return false;
+  return snippet.some(({ found }) => found) || !saysTitle(item, snippet.map(({ text }) => text).join(""));
 }
 
 /** What an item says, or why it could not be read. */
