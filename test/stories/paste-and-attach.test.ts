@@ -219,5 +219,10 @@ describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) 
     expect(textOf(saved.answers.map(({ blocks }) => blocks))).toContain("the card comes in its thread");
     expect(textOf(nothing.answers.map(({ blocks }) => blocks))).toContain("nothing in that message");
     expect(slack.replies("#general", plain)).toHaveLength(0);
+    await slack.command("cards nowhere", { as: "ana", channel: "#general" });
+    await story.settled();
+    const unseen = await slack.shortcut("save_message", { as: "ana", message });
+    await story.settled();
+    expect(textOf(unseen.answers.map(({ blocks }) => blocks))).toContain("no card is posted in this channel");
   });
 });

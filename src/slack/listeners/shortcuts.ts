@@ -25,12 +25,12 @@ export function listenForShortcuts(app: App, { keep, directory, unexpected }: Pa
     try {
       words = wordsIn(wordsLanguage((await directory.person(teamId, user.id))?.locale));
       const news = readMessageEvent(body);
-      const { left } = await directory.channel(teamId, channel.id, "channel");
+      const { left, placement } = await directory.channel(teamId, channel.id, "channel");
       const isReadable = !left && news.kind === "said" && news.message.links.length + news.message.files.length > 0;
       // Each use counts: an earlier one may have come to nothing.
       const eventId = `save-${channel.id}-${message.ts}-${action_ts}`;
       if (isReadable) await keep({ teamId, eventId, type: "message", body });
-      await answer(say(left ? words.notHere : isReadable ? words.savingMessage : words.nothingToRead));
+      await answer(say(left ? words.notHere : isReadable ? words.savingMessage[placement] : words.nothingToRead));
     } catch (error) {
       unexpected(error);
       await answer(sayProblem(words, error)).catch(unexpected);
