@@ -418,7 +418,7 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("capture on", "ana")).toContain("/footnote capture off");
     await story.slack.leave("#lobby", "bot");
     await story.settled();
-    expect(await ask("capture off", "ana", "#lobby")).toContain("/invite");
+    for (const typed of ["capture off", "digest"]) expect(await ask(typed, "ana", "#lobby")).toContain("/invite");
     await story.slack.join("#lobby", "bot");
     await story.settled();
   });

@@ -19,7 +19,8 @@ export async function digestAnswer(parts: AnswerParts, asker: Asker, typed: stri
   switch (request.kind) {
     case "show": {
       const standing = await library.digest(teamId, channelId);
-      return say(standing ? standingLine(asker, standing) : words.digestNone);
+      if (standing) return say(standingLine(asker, standing));
+      return say((await channelOf(parts, asker)).left ? words.notHere : words.digestNone);
     }
     case "set": {
       const channel = await parts.directory.channel(teamId, channelId, "channel");
