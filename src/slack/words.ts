@@ -183,7 +183,7 @@ const en = {
   cancel: "Cancel",
   cancelled: "Nothing was changed.",
   sharedHere: "Shared here.",
-  removedCard: "Deleted. It is gone from the library and from search.",
+  removedCard: "Deleted. Where nobody else shared it, it is gone from the library and from search, too.",
   notYours: "Only the person who shared it, or an admin, can delete it.",
   searchLabel: "Search everything your channels shared",
   searchPlaceholder: "queue latency",
@@ -207,7 +207,8 @@ const en = {
     `Imported ${file}: ${filed} new${known > 0 ? `, ${known} in the library before` : ""}. All of it can be searched.`,
   leftOut: (count: number) => `Left out: ${count}`,
   leftOutWhy: (why: string) => sayReason(why, "en"),
-  leftOutLine: (why: string, count: number, names: readonly string[]) => `${why} (${count}: ${names.join(", ")})`,
+  leftOutLine: (why: string, count: number, names: readonly string[]) =>
+    `${why.replace(/\.$/, "")}: ${count} (${names.join(", ")})`,
   importHow:
     "Attach a ZIP of saved pages, or a browser's bookmarks file (.html), to a message in a channel I'm in, or to a message to me alone. I reply there with how far I am, and make no card for each.",
   exporting: "I'm packing what you can see; it comes to you in a direct message.",
@@ -403,7 +404,7 @@ const zh: Words = {
   cancel: "取消",
   cancelled: "没有做任何改动。",
   sharedHere: "已分享。",
-  removedCard: "已删除，库里和搜索里都不再有它。",
+  removedCard: "已删除；若没有其他人分享过，库里和搜索里也不再有它。",
   notYours: "只有分享者或管理员可以删除。",
   searchLabel: "搜索你所在频道分享过的一切",
   searchPlaceholder: "队列 延迟",
@@ -427,7 +428,7 @@ const zh: Words = {
     `已导入 ${file}：新增 ${filed} 条${known > 0 ? `，另有 ${known} 条库里已有` : ""}，均可搜索。`,
   leftOut: (count) => `未收录：${count}`,
   leftOutWhy: (why) => sayReason(why, "zh"),
-  leftOutLine: (why, count, names) => `${why.replace(/。$/, "")}（${count}：${names.join("、")}）`,
+  leftOutLine: (why, count, names) => `${why.replace(/。$/, "")}：${count}（${names.join("、")}）`,
   importHow:
     "把保存网页的 ZIP，或浏览器导出的书签文件（.html），附在我所在频道的消息里，或私信发给我。我会在那里回复进度，不为每一条单独发卡片。",
   exporting: "正在打包你能看到的内容，完成后私信发给你。",

@@ -101,6 +101,6 @@ test("a list, too, tells of each item what its title does not say already", () =
 test("what an import left out is told in the punctuation of the language", () => {
   const leftOut = [{ why: "URL_SCHEME {}", count: 3, names: ["a", "b"] }];
   const done = { filename: "a.zip", state: "done" as const, total: 4, filed: 1, known: 0, skipped: 3, leftOut };
-  expect(drawn(renderImports([done], "en"))).toContain("• I can open http and https links only. (3: a, b, …)");
-  expect(drawn(renderImports([done], "zh"))).toContain("• 我只能打开 http 和 https 链接（3：a、b、…）");
+  expect(drawn(renderImports([done], "en"))).toContain("• I can open http and https links only: 3 (a, b, …)");
+  expect(drawn(renderImports([done], "zh"))).toContain("• 我只能打开 http 和 https 链接：3（a、b、…）");
 });

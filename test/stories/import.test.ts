@@ -56,8 +56,8 @@ describe.each([EMBEDDED, SERVED])("a team brings its archive along ($name)", (sh
     const says = saysOf(message);
     expect(says).toContain("Imported archive.zip: 3 new");
     expect(says).toContain("Left out: 3");
-    expect(says).toContain("it is a picture (1: 2025-04-29/picture.png)");
-    expect(says).toContain("its name leads out of the archive (1: ../outside.md)");
+    expect(says).toContain("it is a picture: 1 (2025-04-29/picture.png)");
+    expect(says).toContain("its name leads out of the archive: 1 (../outside.md)");
     expect(await ask("harbour town 2")).toContain("Tide tables number 2");
     expect(await ask("page among posts")).toContain("A page among posts");
     expect(story.slack.violations()).toEqual([]);
@@ -69,7 +69,7 @@ describe.each([EMBEDDED, SERVED])("a team brings its archive along ($name)", (sh
     files["noise/b.bin"] = noise(11_000_000, 2);
     const message = await attach("large.zip", aZip(files).bytes);
     expect(saysOf(message)).toContain("Imported large.zip: 30 new");
-    expect(saysOf(message)).toContain("it is no page or text (2: noise/a.bin, noise/b.bin)");
+    expect(saysOf(message)).toContain("it is no page or text: 2 (noise/a.bin, noise/b.bin)");
     expect(await ask('"ferry timetables" number 129')).toContain("Ferry timetables number 129");
   });
 
@@ -99,7 +99,7 @@ describe.each([EMBEDDED, SERVED])("a team brings its archive along ($name)", (sh
     const says = saysOf(message);
     expect(says).toContain("Imported bookmarks.html: 1 new");
     expect(says).toContain("Left out: 2");
-    expect(says).toContain("(1: A bookmarklet)");
+    expect(says).toContain(": 1 (A bookmarklet)");
     expect(says).toContain("404");
     expect(site.hits("/marked")).toBe(1);
     expect(await ask("somebody marked")).toContain("A page somebody marked");
