@@ -21,6 +21,8 @@ dept est gov gen sen rep rev hon capt col lt sgt u.s u.k u.n ph.d jan feb mar ap
 bzw bspw evtl ggf inkl vgl z.b u.a d.h`.split(/\s+/),
 );
 
+const GERMAN_MONTH = /^\s(?:Januar|Februar|März|April|Mai\b|Juni|Juli|August|Septemb|Oktober|Novembe|Dezembe)/;
+
 const URL = /(?:https?:\/\/|www\.)[^\s\p{Script=Han}，。；！？、）】》」”<>"]+/giu;
 
 /** Where no sentence may end: addresses, and quotations and brackets that close on the same line. */
@@ -44,6 +46,7 @@ function protectedRanges(line: string): readonly Span[] {
 /** Whether a full stop after `before` belongs to a number, an initial or an abbreviation. */
 function isInsideWord(before: string, after: string): boolean {
   if (/^\s*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})$/.test(before)) return true; // "1. ", "a. ": a list marker.
+  if (/(?:^|\s)\d{1,2}$/.test(before) && GERMAN_MONTH.test(after)) return true; // "Am 12. September".
   const word = /[\p{L}.]+$/u.exec(before)?.[0] ?? "";
   if (/(?:^|\p{Lu}[\p{L}.]*\s+)\p{Lu}$/u.test(before) && /^\s+\p{Lu}/u.test(after)) return true; // An initial: "Jo K. Smith".
   if (ABBREVIATIONS.has(word.toLowerCase())) return true;

@@ -24,6 +24,10 @@ test("decimals, addresses, abbreviations, initials and ellipses end nothing", ()
     "Ärzte bzw. Praxen zahlen, ggf. Patienten auch.",
     "Das ist neu.",
   ]);
+  expect(split("Am 12. September beginnt die Messe. Sie endet am 3. März.")).toEqual([
+    "Am 12. September beginnt die Messe.",
+    "Sie endet am 3. März.",
+  ]);
   expect(split("The end (see Fig. 2). GPT-4o is good! Is it?")).toEqual([
     "The end (see Fig. 2).",
     "GPT-4o is good!",
