@@ -1,4 +1,5 @@
 import type { CheerioAPI } from "cheerio";
+import type { Element } from "domhandler";
 import { isoDate } from "./dates.ts";
 import { oneLine, textOf } from "./dom.ts";
 import type { ElementIndex } from "./element-index.ts";
@@ -238,11 +239,16 @@ function titleOf(elements: ElementIndex, facts: Facts, names: readonly string[])
     const bare = bareTitle(title, names);
     return bare === "" || isSiteName(bare, names) ? undefined : bare;
   };
-  const headings = elements.named("h1");
+  const headings = elements.named("h1").filter((heading) => !leadsHome(heading));
   const heading = headings.length === 1 ? check(headings.map(textOf).join("")) : undefined;
   const written = titleElement(elements);
   const inHead = check(written);
   return facts.first(ORDER.title, check) ?? heading ?? inHead ?? firstOf(facts.all("og:title"), written);
+}
+
+/** Whether a heading stands in a link to the front page: it is the site's name. */
+function leadsHome({ parent }: Element): boolean {
+  return parent !== null && "attribs" in parent && parent.name === "a" && parent.attribs.href === "/";
 }
 
 /** The `<title>` of the head: pictures have titles too. */

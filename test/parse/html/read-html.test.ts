@@ -35,6 +35,13 @@ describe("text", () => {
     expect(page.text).toBe(`${PROSE}\n\nOne rope\nTwo horns\n\n${PROSE}`);
   });
 
+  test("a heading in a link to the front page names the site, and not the page", () => {
+    const page = read(
+      `<title>Morning ferry - Pierpost</title><div><a href="/"><h1>The harbour news</h1></a></div><main><h2>Morning ferry</h2><p>${PROSE}</p><p>${PROSE}</p></main>`,
+    );
+    expect(page.title).toMatch(/^Morning ferry/);
+  });
+
   test("a stray CDATA section loses nothing", () => {
     expect(read(`<![CDATA[ x <p>y</p> ]]>${article("<title>Morning ferry</title>")}`).text).toContain(
       "The ferry leaves at six",
