@@ -72,19 +72,20 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
   const entries = isGone ? [] : await replyEntries(db, key, outsidersRead);
   const imports = isGone ? [] : await importReports(db, key);
   const channel = await parts.directory.channel(key.teamId, key.channelId, "channel");
-  const adds = imports.length > 0 || (entries.length > 0 && !(await rootShows(db, message, entries)));
-  // A card that a person had posted stands for itself, wherever others would.
+  // A card that a person had posted stands for itself, wherever others would. An import is told of where it was asked for.
   const isCard = message.reply_ts === message.message_ts;
-  if (!adds || (channel.placement === "nowhere" && !isCard)) {
+  const shown = channel.placement === "nowhere" && !isCard ? [] : entries;
+  const adds = imports.length > 0 || (shown.length > 0 && !(await rootShows(db, message, shown)));
+  if (!adds) {
     if (standing) await messages.remove(key.channelId, standing);
     return replyShown(db, key, { version, gone: isGone, removed: standing !== undefined });
   }
   const poster = channel.language ? undefined : await parts.directory.person(key.teamId, message.user_id);
   const language = channel.language ?? wordsLanguage(poster?.locale);
-  const reply: Reply = { entries, language, leftOut: message.left_out };
+  const reply: Reply = { entries: shown, language, leftOut: message.left_out };
   const content = both(
     imports.length > 0 ? renderImports(imports, reply.language) : undefined,
-    entries.length > 0 ? renderReply(reply, parts.place) : undefined,
+    shown.length > 0 ? renderReply(reply, parts.place) : undefined,
   );
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   const isNewest = await putReply(parts, {
@@ -93,7 +94,7 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
     content,
     digest,
     standing,
-    inThread: channel.placement === "thread",
+    inThread: channel.placement !== "channel",
   });
   const finished = entries.length > 0 && entries.every((entry) => entry.state.kind !== "reading");
   if (finished) parts.shown(parts.now().getTime() - message.posted_at.getTime());

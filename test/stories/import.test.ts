@@ -63,6 +63,21 @@ describe.each([EMBEDDED, SERVED])("a team brings its archive along ($name)", (sh
     expect(story.slack.violations()).toEqual([]);
   });
 
+  run("an import is told of where no cards are posted, too, in its thread", async () => {
+    const { slack, site } = story;
+    await slack.command("cards nowhere", { as: "ana", channel: "#general" });
+    site.put("/quiet", anArticle({ title: "A quiet link" }));
+    const content = aZip({ "a.md": savedPost(1_001), "b.md": savedPost(1_002) }).bytes;
+    const comment = `<${site.url}/quiet>`;
+    const message = await slack.attach("#general", { filename: "quiet.zip", content }, { comment });
+    const said = () => textOf(slack.replies("#general", message).map(({ blocks }) => blocks));
+    await story.until(() => said().includes("Imported quiet.zip: 2 new"));
+    await story.settled();
+    expect(said()).not.toContain("A quiet link");
+    expect(await ask("quiet link")).toContain("A quiet link");
+    await slack.command("cards thread", { as: "ana", channel: "#general" });
+  });
+
   run("a ZIP of over 20 MB goes in one go", async () => {
     const files: Record<string, string | Uint8Array> = { "noise/a.bin": noise(11_000_000, 1) };
     for (let at = 0; at < 30; at += 1) files[`2025-05-01/${at}.md`] = savedPost(at + 100, "Ferry timetables");
