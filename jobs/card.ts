@@ -68,7 +68,7 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
   const { version } = message;
   const standing = await standingReply(parts, key, message);
   const isGone = message.deleted_at !== null || message.reply_state === "gone";
-  const outsidersRead = () => parts.directory.outsidersRead(key.channelId);
+  const outsidersRead = () => parts.directory.outsidersRead(key.teamId, key.channelId);
   const entries = isGone ? [] : await replyEntries(db, key, outsidersRead);
   const imports = isGone ? [] : await importReports(db, key);
   const channel = await parts.directory.channel(key.teamId, key.channelId, "channel");

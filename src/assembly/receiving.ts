@@ -15,12 +15,13 @@ export const INTAKE_CONNECTIONS = 2;
 /** The side that Slack talks to: events are kept, commands and clicks answered. */
 export function takeEvents(parts: Parts): SlackConnection & Intake {
   const { config, log, now, metrics, intake: events, queue, answers, client, messages, identity } = parts;
+  const { teamId } = identity;
   const connection = connectSlack(config.slack, { botId: identity.botId, botUserId: identity.botUserId }, log);
   const unexpected = (error: unknown) => log.error({ err: error }, "an answer failed");
   const onPostgres = config.redisUrl === undefined;
   const keep = async (received: ReceivedEvent) => {
     const started = performance.now();
-    const { teamId, eventId } = received;
+    const { eventId } = received;
     const enqueue = (transaction?: Parameters<typeof queue.add>[2]["transaction"]) =>
       queue.add(
         "event",
@@ -37,13 +38,13 @@ export function takeEvents(parts: Parts): SlackConnection & Intake {
     metrics.ackSeconds.observe((performance.now() - started) / 1000);
   };
   const intake = keepEventsFirst(connection.app, {
-    teamId: identity.teamId,
+    teamId,
     keep,
     left: (why) => log.warn({ why }, "an event was left that can't be followed"),
   });
-  listenForCommands(connection.app, answers, unexpected);
-  listenForButtons(connection.app, { ...answers, client, messages, unexpected });
-  listenForShortcuts(connection.app, { keep, directory: parts.directory, unexpected });
+  listenForCommands(connection.app, { ...answers, teamId }, unexpected);
+  listenForButtons(connection.app, { ...answers, teamId, client, messages, unexpected });
+  listenForShortcuts(connection.app, { teamId, keep, directory: parts.directory, unexpected });
   return { ...connection, ...intake };
 }
 

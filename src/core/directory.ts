@@ -36,6 +36,7 @@ export interface KnownPerson {
   readonly zone?: string;
   /** Such as `zh-CN`. */
   readonly locale?: string;
+  /** No full member of the team: they see the channels they are in, and no other. */
   readonly guest: boolean;
   readonly admin: boolean;
   readonly deactivated: boolean;

@@ -7,6 +7,8 @@ export interface Person {
   readonly name: string;
   readonly realName: string;
   readonly isRestricted: boolean;
+  /** Their own workspace: another company's for whom a shared channel brought. */
+  readonly teamId: string;
 }
 
 /** A channel or a direct message. */
@@ -109,6 +111,7 @@ function personFromRow(row: Json): Person {
     name: asText(row.name),
     realName: asText(row.real_name) || asText(row.name),
     isRestricted: row.is_restricted === true,
+    teamId: asText(row.team_id),
   };
 }
 

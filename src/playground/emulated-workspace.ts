@@ -17,13 +17,15 @@ export interface PersonSpec {
   /** A guest, who is only in the channels that name them. */
   readonly isRestricted?: boolean;
   readonly isAdmin?: boolean;
+  /** Of another company's workspace, met in the channels that name them. */
+  readonly teamId?: string;
 }
 
 /** A channel of the workspace. */
 export interface ChannelSpec {
   readonly name: string;
   readonly isPrivate?: boolean;
-  /** Handles of its members. Default: everyone but guests. */
+  /** Handles of its members. Default: everyone but guests and people of other companies. */
   readonly members?: readonly string[];
   /** Whether the bot is in it from the start. Default true. */
   readonly withBot?: boolean;
@@ -217,11 +219,11 @@ function rowTables({ users, channels, messages, views, files, tokens }: Tables):
 function settleIds(tables: Tables, spec: WorkspaceSpec): void {
   const admin = tables.users.findOneBy("user_id", "U000000001");
   if (admin && !spec.people.some(({ name }) => name === admin.name)) tables.users.delete(rowId(admin));
-  for (const [index, { name, tz, locale, isRestricted, isAdmin }] of spec.people.entries()) {
+  for (const [index, { name, tz, locale, isRestricted, isAdmin, teamId }] of spec.people.entries()) {
     const row = named(tables.users, name);
     const user_id = `U${String(index + 101).padStart(8, "0")}`;
     const zone = { tz: tz ?? "Etc/UTC", locale: locale ?? "en-US", is_restricted: isRestricted ?? false };
-    tables.users.update(rowId(row), { user_id, is_admin: isAdmin ?? false, ...zone });
+    tables.users.update(rowId(row), { user_id, team_id: teamId ?? TEAM_ID, is_admin: isAdmin ?? false, ...zone });
     tables.tokens.insert({
       token: `xoxp-${user_id}`,
       token_type: "user",
@@ -230,7 +232,7 @@ function settleIds(tables: Tables, spec: WorkspaceSpec): void {
       team_id: TEAM_ID,
     });
   }
-  const everyone = spec.people.filter(({ isRestricted }) => !isRestricted).map(({ name }) => name);
+  const everyone = spec.people.filter(({ isRestricted, teamId }) => !isRestricted && !teamId).map(({ name }) => name);
   for (const channel of tables.channels.all()) {
     if (!spec.channels.some(({ name }) => name === channel.name)) tables.channels.delete(rowId(channel));
   }

@@ -124,13 +124,14 @@ export function interactions(parts: InteractionParts): Interactions {
     return asText(made.trigger_id);
   }
 
-  function common({ id, name }: Person): Json {
-    const user = { id, username: name, name, team_id: workspace.teamId };
+  /** What people of another company press carries their own workspace. */
+  function common({ id, name, teamId }: Person): Json {
+    const user = { id, username: name, name, team_id: teamId };
     return {
       user,
       api_app_id: workspace.bot.appId,
       token: "stand-in",
-      team: { id: workspace.teamId, domain: "playground" },
+      team: { id: teamId, domain: teamId === workspace.teamId ? "playground" : "elsewhere" },
       enterprise: null,
       is_enterprise_install: false,
     };

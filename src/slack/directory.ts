@@ -94,8 +94,8 @@ export function slackDirectory(parts: {
       ...nameOf(user),
       ...(user.tz ? { zone: user.tz } : {}),
       ...(user.locale ? { locale: user.locale } : {}),
-      guest: isGuest(user),
-      admin: Boolean(user.is_admin || user.is_owner),
+      guest: isOutsider(user, teamId),
+      admin: Boolean(user.is_admin || user.is_owner) && !isOutsider(user, teamId),
       deactivated: Boolean(user.deleted),
     };
     await memory.savePerson(teamId, found, now());
@@ -167,9 +167,9 @@ export function slackDirectory(parts: {
    * Whether anyone reads a channel who is no full member of the team, a guest or somebody of another company: they see
    * no public channels but those they are in. True when Slack does not say.
    */
-  async function outsidersRead(channelId: string): Promise<boolean> {
+  async function outsidersRead(teamId: string, channelId: string): Promise<boolean> {
     try {
-      const [members, full] = await Promise.all([membersOf(channelId), fullMembers()]);
+      const [members, full] = await Promise.all([membersOf(channelId), fullMembers(teamId)]);
       return members.some((id) => !full.has(id));
     } catch {
       return true;
@@ -178,14 +178,14 @@ export function slackDirectory(parts: {
 
   let team: { readonly at: Date; readonly full: ReadonlySet<string> } | undefined;
 
-  async function fullMembers(): Promise<ReadonlySet<string>> {
+  async function fullMembers(teamId: string): Promise<ReadonlySet<string>> {
     if (team && fresh(team.at)) return team.full;
     const full = new Set<string>();
     let cursor: string | undefined;
     do {
       const page = { limit: 1000, ...(cursor ? { cursor } : {}) };
       const answer = await asked(() => client.users.list(page));
-      for (const user of answer.members ?? []) if (user.id && !isGuest(user)) full.add(user.id);
+      for (const user of answer.members ?? []) if (user.id && !isOutsider(user, teamId)) full.add(user.id);
       cursor = answer.response_metadata?.next_cursor || undefined;
     } while (cursor);
     team = { at: now(), full };
@@ -231,12 +231,22 @@ function fromType(channelId: string, channelType: string) {
   return { channelId, kind: kinds[channelType] ?? ("private" as const), archived: false, botIsOut: false };
 }
 
-function isGuest(user: {
-  readonly is_restricted?: boolean;
-  readonly is_ultra_restricted?: boolean;
-  readonly is_stranger?: boolean;
-}): boolean {
-  return Boolean(user.is_restricted || user.is_ultra_restricted || user.is_stranger);
+/**
+ * Whether someone is no full member of the team: a guest, or somebody of another company. Slack calls those strangers
+ * only while no shared channel brought them here; else their own workspaces tell.
+ */
+function isOutsider(
+  user: {
+    readonly is_restricted?: boolean;
+    readonly is_ultra_restricted?: boolean;
+    readonly is_stranger?: boolean;
+    readonly team_id?: string;
+    readonly enterprise_user?: { readonly teams?: readonly string[] };
+  },
+  teamId: string,
+): boolean {
+  if (user.is_restricted || user.is_ultra_restricted || user.is_stranger) return true;
+  return user.team_id !== teamId && !user.enterprise_user?.teams?.includes(teamId);
 }
 
 function nameOf(user: {

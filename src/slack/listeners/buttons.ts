@@ -16,6 +16,8 @@ import { asked, type SlackMessages } from "../messages.ts";
 import { type Words, wordsIn } from "../words.ts";
 
 interface Parts extends AnswerParts {
+  /** The team whose app this is: a click in a shared channel carries the clicker's own. */
+  readonly teamId: string;
   readonly client: WebClient;
   readonly messages: SlackMessages;
   readonly unexpected: (error: unknown) => void;
@@ -38,7 +40,7 @@ export function listenForButtons(app: App, parts: Parts): void {
       await ack();
       let words = wordsIn("en");
       try {
-        const asker = await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "");
+        const asker = await askerOf(parts, parts.teamId, body.user.id, body.channel?.id ?? "");
         words = asker.words;
         await handle({ asker, value: chosenValue(action), body, respond: responder(respond) });
       } catch (error) {
@@ -109,7 +111,7 @@ export function listenForButtons(app: App, parts: Parts): void {
     const tell = ({ text, blocks }: Card) => parts.messages.tell(body.user.id, { text, blocks });
     let words = wordsIn("en");
     try {
-      const asker = await askerOf(parts, body.team?.id ?? "", body.user.id, "");
+      const asker = await askerOf(parts, parts.teamId, body.user.id, "");
       words = asker.words;
       const isKept = await library.edit(asker.viewer, view.private_metadata, readEdit(view));
       if (!isKept) await tell(say(words.gone));
@@ -138,10 +140,6 @@ function chosenValue(action: BlockElementAction): string {
   if (action.type === "button" || action.type === "plain_text_input") return action.value ?? "";
   if (action.type === "overflow") return action.selected_option.value;
   return "";
-}
-
-function teamOf(body: BlockAction): string {
-  return body.team?.id ?? body.user.team_id ?? "";
 }
 
 function responder(
@@ -195,7 +193,7 @@ async function fillModal(
   const view_id = opened.view?.id;
   let words = wordsIn("en");
   const filled = async () => {
-    const asker = await askerOf(parts, teamOf(body), body.user.id, body.channel?.id ?? "");
+    const asker = await askerOf(parts, parts.teamId, body.user.id, body.channel?.id ?? "");
     words = asker.words;
     return content(asker);
   };

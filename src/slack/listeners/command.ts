@@ -9,12 +9,16 @@ import { asked } from "../messages.ts";
 import { wordsIn } from "../words.ts";
 
 /** Answers `/footnote …`, to the asker alone. */
-export function listenForCommands(app: App, parts: AnswerParts, unexpected: (error: unknown) => void): void {
+export function listenForCommands(
+  app: App,
+  parts: AnswerParts & { readonly teamId: string },
+  unexpected: (error: unknown) => void,
+): void {
   app.command("/footnote", async ({ ack, command, respond, client }) => {
     await ack();
     let words = wordsIn("en");
     try {
-      const asker = await askerOf(parts, command.team_id, command.user_id, command.channel_id);
+      const asker = await askerOf(parts, parts.teamId, command.user_id, command.channel_id);
       words = asker.words;
       const typed = readTyped(command.text);
       if (typed.command !== "why" || typed.rest === "")

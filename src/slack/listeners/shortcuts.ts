@@ -7,17 +7,17 @@ import { readMessageEvent } from "../message-event.ts";
 import { wordsIn, wordsLanguage } from "../words.ts";
 
 interface Parts {
+  readonly teamId: string;
   readonly keep: (event: ReceivedEvent) => Promise<void>;
   readonly directory: SlackDirectory;
   readonly unexpected: (error: unknown) => void;
 }
 
 /** Listens for “Save to Footnote” on a message: it is followed as if it had just been posted, and asked for by name. */
-export function listenForShortcuts(app: App, { keep, directory, unexpected }: Parts): void {
+export function listenForShortcuts(app: App, { teamId, keep, directory, unexpected }: Parts): void {
   app.shortcut({ type: "message_action", callback_id: "save_message" }, async ({ ack, shortcut, respond }) => {
     await ack();
-    const { channel, message, team, user, action_ts } = shortcut;
-    const teamId = team?.id ?? "";
+    const { channel, message, user, action_ts } = shortcut;
     const body = { ...message, type: "message", channel: channel.id, asked: true };
     let words = wordsIn("en");
     const answer = ({ text, blocks }: Card) =>
