@@ -127,6 +127,8 @@ export function actingPeople(parts: ActingParts): ActingPeople {
   }
 
   async function send(inserted: Json, channel: Channel, signature?: Signature, changes: Json = {}): Promise<void> {
+    // The app hears what is said where its bot is.
+    if (!channel.members.includes(workspace.bot.userId)) return;
     const event = { ...wireMessage(inserted, workspace.teamId), ...changes };
     const options = signature ? { signature } : {};
     const mentioned = asText(inserted.text).includes(`<@${workspace.bot.userId}>`) && channel.kind !== "im";

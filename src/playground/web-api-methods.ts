@@ -40,10 +40,12 @@ export function refusalFor(method: string, args: Json, caller: Caller, directory
   const needsMembership =
     /^(chat\.(postMessage|postEphemeral|update|delete)|reactions\.|conversations\.(history|replies))/;
   const id = asText(args.channel);
-  if (!caller.isBot || !needsMembership.test(method) || id === "") return undefined;
+  const needsSight = /^conversations\.(info|members)$/.test(method);
+  if (!caller.isBot || !(needsSight || needsMembership.test(method)) || id === "") return undefined;
   const channel = directory.knownChannel(id);
   if (!channel || channel.members.includes(caller.userId)) return undefined;
   if (channel.kind !== "public") return "channel_not_found";
+  if (needsSight) return undefined;
   const mayPost = method === "chat.postMessage" && caller.scopes.includes("chat:write.public");
   return mayPost ? undefined : "not_in_channel";
 }

@@ -2,7 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import type { ChannelKind, ChannelSettings, KnownChannel, KnownPerson } from "../core/directory.ts";
 import { FootnoteError } from "../core/problems.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { asked } from "./messages.ts";
+import { asked, slackCode } from "./messages.ts";
 
 /** Who may see what is decided on knowledge at most this old, in milliseconds. */
 const FRESH_MS = 60_000;
@@ -32,13 +32,14 @@ export function slackDirectory(parts: {
   async function channel(teamId: string, channelId: string, channelType: string): Promise<ChannelSettings> {
     const known = await memory.channel(teamId, channelId);
     if (known && !known.left && known.refreshedAt) return known;
-    const info = await described(channelId);
+    const guess = fromType(channelId, channelType);
+    const info = await described(channelId, known ? undefined : { ...guess, botIsOut: true });
     // What Slack does not describe stays as it is known: a channel the bot is out of is not one that it is back in.
     if (known && !info) return known;
-    await remember(teamId, info ?? fromType(channelId, channelType), known?.left ?? false);
+    await remember(teamId, info ?? guess, known?.left ?? false);
     return (
       (await memory.channel(teamId, channelId)) ?? {
-        ...fromType(channelId, channelType),
+        ...guess,
         capture: true,
         placement: "thread",
         left: false,
@@ -52,11 +53,13 @@ export function slackDirectory(parts: {
     if (info.botIsOut !== wasOut) await memory.setLeft(teamId, info.channelId, info.botIsOut ? now() : undefined);
   }
 
-  async function described(channelId: string) {
+  /** Slack finds no private place that the bot is not in: then a channel is what it is taken for `unseen`. */
+  async function described(channelId: string, unseen?: Described): Promise<Described | undefined> {
     try {
       const { channel: info } = await asked(() => client.conversations.info({ channel: channelId }));
       return info && describedBy(channelId, info);
-    } catch {
+    } catch (error) {
+      if (slackCode(error) === "channel_not_found") return unseen;
       // Unknown is treated as private by the callers: nothing is shown on a guess.
       return undefined;
     }

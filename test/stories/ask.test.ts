@@ -15,6 +15,7 @@ const TEAM = {
     { name: "plans", members: ["ana"] },
     { name: "secret", isPrivate: true, members: ["ana"] },
     { name: "lobby", members: ["ana", "bo", "guest"] },
+    { name: "elsewhere", isPrivate: true, members: ["ana"], withBot: false },
   ],
 };
 
@@ -421,6 +422,21 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     for (const typed of ["capture off", "digest"]) expect(await ask(typed, "ana", "#lobby")).toContain("/invite");
     await story.slack.join("#lobby", "bot");
     await story.settled();
+  });
+
+  run("nothing is promised in a private place that the app was never in", async () => {
+    const { slack, site } = story;
+    const message = await slack.say("#elsewhere", `<${site.url}/lighthouse>`, { as: "ana" });
+    const saved = await slack.shortcut("save_message", { as: "ana", message });
+    await story.settled();
+    expect(textOf(saved.answers.map(({ blocks }) => blocks))).toContain("/invite");
+    for (const typed of ["digest daily 09:00", "capture off", "cards channel", "status"])
+      expect(await ask(typed, "ana", "#elsewhere"), typed).toContain("/invite");
+    await slack.join("#elsewhere", "bot");
+    await story.settled();
+    await slack.shortcut("save_message", { as: "ana", message });
+    await story.settled();
+    expect(textOf(slack.replies("#elsewhere", message)[0]?.blocks)).toContain("The lighthouse keeper's almanac");
   });
 
   run("what is related, near in spelling or shared before tells an outsider nothing of a private channel", async () => {
