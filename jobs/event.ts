@@ -2,8 +2,9 @@ import { FootnoteError } from "../src/core/problems.ts";
 import { canonicalUrl } from "../src/core/url/canonical-url.ts";
 import type { EventJob } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
+import { asksAboutLink } from "../src/slack/answers/commands.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
-import { type Mention, readHouseEvent } from "../src/slack/house-event.ts";
+import { type Mention, readHouseEvent, withoutName } from "../src/slack/house-event.ts";
 import { type MessageNews, type PersonMessage, readMessageEvent } from "../src/slack/message-event.ts";
 import type { Database } from "../src/store/database.ts";
 import type { Directory } from "../src/store/directory.ts";
@@ -74,8 +75,9 @@ async function follow(parts: Parts, teamId: string, body: unknown, again: boolea
 async function said(parts: Parts, teamId: string, message: PersonMessage, again: boolean): Promise<void> {
   if (message.userId === parts.botUserId) return;
   parts.personSpoke();
-  if (message.links.length + message.files.length === 0) {
-    if (message.channelType === "im" && message.text.trim() !== "") await parts.answerDirectMessage(message, again);
+  if (isQuestion(parts, message) || message.links.length + message.files.length === 0) {
+    const text = withoutName(message.text, parts.botUserId);
+    if (message.channelType === "im" && text !== "") await parts.answerDirectMessage({ ...message, text }, again);
     return;
   }
   if (!(await captures(parts, teamId, message))) return;
@@ -90,7 +92,8 @@ async function edited(
 ): Promise<void> {
   if (message.userId === parts.botUserId || !(await captures(parts, teamId, message))) return;
   const stood = before ? sourcesOf(before) : [];
-  await handOn(parts, teamId, message, await followEdit(parts.db, shared(parts, teamId, message), { held, stood }));
+  const meant = isQuestion(parts, message) ? { ...message, links: [] } : message;
+  await handOn(parts, teamId, message, await followEdit(parts.db, shared(parts, teamId, meant), { held, stood }));
 }
 
 async function handOn(parts: Parts, teamId: string, message: PersonMessage, recorded: Recorded): Promise<void> {
@@ -103,7 +106,18 @@ async function handOn(parts: Parts, teamId: string, message: PersonMessage, reco
 /** Whether links of this channel are to be read; whoever asks for it is served whatever the channel is set to. */
 async function captures(parts: Parts, teamId: string, message: PersonMessage): Promise<boolean> {
   const channel = await parts.directory.channel(teamId, message.channelId, message.channelType);
-  return channel.capture || message.asked === true || message.text.includes(`<@${parts.botUserId}>`);
+  return channel.capture || message.asked === true || mentionsUs(parts, message);
+}
+
+function mentionsUs({ botUserId }: Parts, { text }: PersonMessage): boolean {
+  return text.includes(`<@${botUserId}>`);
+}
+
+/** Whether Footnote is asked about the link of a message: it is answered, in a channel to the mention, and not read. */
+function isQuestion(parts: Parts, message: PersonMessage): boolean {
+  const isSpokenTo = message.channelType === "im" || mentionsUs(parts, message);
+  if (message.asked || !isSpokenTo || message.files.length > 0) return false;
+  return asksAboutLink(withoutName(message.text, parts.botUserId));
 }
 
 function sourcesOf(message: Pick<PersonMessage, "links" | "files">): readonly Source[] {

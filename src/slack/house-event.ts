@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asksAboutLink } from "./answers/commands.ts";
 import { linksIn } from "./links.ts";
 
 /** What an event that is no message means to Footnote. */
@@ -105,12 +106,18 @@ export function readHouseEvent(event: unknown, botUserId: string): HouseNews {
   return { kind: "nothing" };
 }
 
+/** What someone said, the bot's name left out. */
+export function withoutName(text: string, botUserId: string): string {
+  return text.replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (named, id) => (id === botUserId ? " " : named)).trim();
+}
+
 function readMention(event: unknown, botUserId: string): HouseNews {
   const { data } = MentionEvent.safeParse(event);
-  // The same message comes as a message event, too, and what it holds is read there. Bots are never answered.
-  if (!data || data.bot_id || linksIn(data.text).length > 0 || (data.files?.length ?? 0) > 0)
-    return { kind: "nothing" };
-  const text = data.text.replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (named, id) => (id === botUserId ? " " : named)).trim();
+  // Bots are never answered.
+  if (!data || data.bot_id || (data.files?.length ?? 0) > 0) return { kind: "nothing" };
+  const text = withoutName(data.text, botUserId);
+  // The same message comes as a message event, too, and what it holds is read there.
+  if (linksIn(text).length > 0 && !asksAboutLink(text)) return { kind: "nothing" };
   const thread = data.thread_ts ? { threadTs: data.thread_ts } : {};
   return { kind: "mention", mention: { channelId: data.channel, userId: data.user, text, ...thread } };
 }

@@ -77,6 +77,38 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     }
   });
 
+  run("whoever asks the app about a link, in a mention or alone with it, has not shared it", async () => {
+    const { slack, site } = story;
+    const link = `<${site.url}/lighthouse>`;
+    const shares = async () =>
+      (await story.footnote.database.pool.query("select from share where deleted_at is null")).rowCount;
+    const before = await shares();
+    for (const [said, heard] of [
+      [`why ${link}`, "The lighthouse keeper's almanac"],
+      [`search ${link}`, "The lighthouse keeper's almanac"],
+      [`related ${link}`, "lobby handbook"],
+      [`forget ${link}`, "Delete for good"],
+      ["forget <https://nowhere.example/x>", "not in the library"],
+    ] as const) {
+      const whispered = slack.ephemerals("ana").length;
+      await slack.mention("#reading", said, { as: "ana" });
+      const message = await slack.say("@ana", `<@${slack.bot.userId}> ${said}`, { as: "ana" });
+      await story.settled();
+      expect(textOf(slack.ephemerals("ana")[whispered]?.blocks), said).toContain(heard);
+      const answer = slack.messages("@ana").find((one) => one.botId && one.ts > message.ts);
+      expect(textOf(answer?.blocks), said).toContain(heard);
+      const edited = await slack.edit(message, `${said} `);
+      await story.settled();
+      expect(slack.replies("@ana", edited)).toEqual([]);
+    }
+    expect(await shares()).toBe(before);
+    const given = await slack.say("@ana", `forget what I said, read this: ${link}`, { as: "ana" });
+    await story.settled();
+    expect(await shares()).toBe(Number(before) + 1);
+    await slack.remove(given);
+    await story.settled();
+  });
+
   run("commands have Chinese names", async () => {
     expect(await ask("最近", "bo")).toBe(await ask("recent", "bo"));
     const help = await ask("帮助", "bo");

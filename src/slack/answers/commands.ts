@@ -2,7 +2,6 @@ import { parseDigestRequest } from "../../core/digest.ts";
 import { byName } from "../../core/text/by-name.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
-import { escapeMrkdwn } from "../mrkdwn.ts";
 import {
   captureAnswer,
   digestAnswer,
@@ -13,7 +12,17 @@ import {
 } from "./channel.ts";
 import { exportAnswer } from "./export.ts";
 import { forgetAnswer } from "./forget.ts";
-import { addressIn, recentAnswer, relatedAnswer, savedAnswer, say, searchAnswer, tagsAnswer } from "./lists.ts";
+import {
+  addressIn,
+  ONLY_A_LINK,
+  recentAnswer,
+  relatedAnswer,
+  savedAnswer,
+  say,
+  searchAnswer,
+  tagsAnswer,
+  whyAnswer,
+} from "./lists.ts";
 
 /** What a person typed after `/footnote`, or said to Footnote. */
 export interface Typed {
@@ -33,7 +42,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   saved: (parts, asker) => savedAnswer(parts, asker, 0),
   tags: (parts, asker) => tagsAnswer(parts, asker),
   related: relatedAnswer,
-  why: (_parts, asker) => say(escapeMrkdwn(asker.words.whichLink("why"))),
+  why: whyAnswer,
   status: (parts, asker) => statusAnswer(parts, asker),
   digest: digestAnswer,
   capture: captureAnswer,
@@ -67,6 +76,9 @@ const BARE = new Set(["help", "recent", "saved", "tags", "status", "import", "ex
 /** Commands that take a link. */
 const OF_A_LINK = new Set(["related", "why"]);
 
+/** Commands that may take one. */
+const ABOUT_A_LINK = new Set([...OF_A_LINK, "search", "forget"]);
+
 /** Words that ask for help, or for nothing, rather than for something in the library. */
 const HELP = /^(-{0,2}help|-h|hi|hello|hey|thanks|thank you|帮助|你好|您好|谢谢)?[\s!.?。！？]*$/i;
 
@@ -86,6 +98,12 @@ function takes(command: string, rest: string, name: string): boolean {
   if (name !== command && command === "digest") return parseDigestRequest(rest).ok;
   if (name !== command && command === "capture") return isChannelChoice(command, rest);
   return OF_A_LINK.has(command) ? addressIn(rest) !== undefined : !BARE.has(command);
+}
+
+/** Whether what is said to Footnote asks about a link, and does not give it to be read: `forget <link>`. */
+export function asksAboutLink(text: string): boolean {
+  const { command, rest } = readTyped(text);
+  return ABOUT_A_LINK.has(command) && ONLY_A_LINK.test(rest);
 }
 
 /** Answers a command; what is none is searched for, and a greeting is helped. */

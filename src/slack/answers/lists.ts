@@ -25,7 +25,8 @@ export function sayProblem(words: Words, error: unknown): Card {
 /** Characters of a query that the buttons of its results carry: more than is ever read, less than a button takes. */
 const LONGEST_KEY = 1_500;
 
-const ONLY_A_LINK = /^\s*<?https?:\/\/\S+\s*$/i;
+/** A link and no other word. */
+export const ONLY_A_LINK = /^\s*<?https?:\/\/\S+\s*$/i;
 /** `in:here`, by itself. */
 const HERE = /(?<![^\s(（－-])(in[:：])#?(?:here|this|这里|本频道)(?![^\s)）])/giu;
 
@@ -120,6 +121,12 @@ export async function tagsAnswer(parts: AnswerParts, asker: Asker): Promise<Card
   if (tags.length === 0) return say(escapeMrkdwn(asker.words.nothingRecent));
   const list = tags.map(({ tag, count }) => `#${clipEscaped(tag, 40)} (${count})`).join("  ");
   return say(`${escapeMrkdwn(asker.words.tagsInUse)}\n${list}`);
+}
+
+/** A link's item, with the button that opens what its summary rests on: what is said in a message opens no window. */
+export async function whyAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
+  if (typed === "") return say(escapeMrkdwn(asker.words.whichLink("why")));
+  return searchAnswer(parts, asker, typed, 0);
 }
 
 /** What is close to a link that is in the library. */
