@@ -5,7 +5,8 @@ import type { JobRun } from "../src/queue/job-queue.ts";
 import { asksAboutLink } from "../src/slack/answers/commands.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
 import { type Mention, readHouseEvent, withoutName } from "../src/slack/house-event.ts";
-import { type MessageNews, type PersonMessage, readMessageEvent } from "../src/slack/message-event.ts";
+import { couldBePage, type MessageNews, type PersonMessage, readMessageEvent } from "../src/slack/message-event.ts";
+import type { SlackMessages } from "../src/slack/messages.ts";
 import type { Database } from "../src/store/database.ts";
 import type { Directory } from "../src/store/directory.ts";
 import { pendingEvent, settleEvent } from "../src/store/inbox.ts";
@@ -36,6 +37,7 @@ interface Parts {
   readonly answerMention: (mention: Mention) => Promise<void>;
   /** `again`: it may have been answered before, and Slack's word for that was lost. */
   readonly answerDirectMessage: (message: PersonMessage, again: boolean) => Promise<void>;
+  readonly fileInfo: SlackMessages["fileInfo"];
   /** Called for each message of a person, for the count of our posts beside theirs. */
   readonly personSpoke: () => void;
   readonly workspace: Pick<Workspace, "stop" | "wake">;
@@ -81,8 +83,10 @@ async function said(parts: Parts, teamId: string, message: PersonMessage, again:
     return;
   }
   if (!(await captures(parts, teamId, message))) return;
+  const meant = await withKnownFiles(parts, message);
+  if (meant.links.length + meant.files.length === 0) return;
   const record = message.asked ? recallMessage : recordMessage;
-  await handOn(parts, teamId, message, await record(parts.db, shared(parts, teamId, message)));
+  await handOn(parts, teamId, message, await record(parts.db, shared(parts, teamId, meant)));
 }
 
 async function edited(
@@ -92,7 +96,7 @@ async function edited(
 ): Promise<void> {
   if (message.userId === parts.botUserId || !(await captures(parts, teamId, message))) return;
   const stood = before ? sourcesOf(before) : [];
-  const meant = isQuestion(parts, message) ? { ...message, links: [] } : message;
+  const meant = isQuestion(parts, message) ? { ...message, links: [] } : await withKnownFiles(parts, message);
   await handOn(parts, teamId, message, await followEdit(parts.db, shared(parts, teamId, meant), { held, stood }));
 }
 
@@ -118,6 +122,16 @@ function isQuestion(parts: Parts, message: PersonMessage): boolean {
   const isSpokenTo = message.channelType === "im" || mentionsUs(parts, message);
   if (message.asked || !isSpokenTo || message.files.length > 0) return false;
   return asksAboutLink(withoutName(message.text, parts.botUserId));
+}
+
+/** A message with what Slack says, when asked, of the files that it only named: what is no page is left alone then, too. */
+async function withKnownFiles({ fileInfo }: Parts, message: PersonMessage): Promise<PersonMessage> {
+  const files = message.files.map(async (file) => {
+    const info = file.isUnknown ? await fileInfo(file.fileId) : undefined;
+    if (!info) return [file];
+    return couldBePage(info) ? [{ fileId: file.fileId, filename: info.name ?? file.filename }] : [];
+  });
+  return { ...message, files: (await Promise.all(files)).flat() };
 }
 
 function sourcesOf(message: Pick<PersonMessage, "links" | "files">): readonly Source[] {

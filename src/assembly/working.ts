@@ -90,6 +90,7 @@ export function startWorking(parts: Parts, { schedulesMs }: { readonly schedules
         const channel = await directory.channel(identity.teamId, channelId, "channel");
         await messages.post(channelId, say(wordsIn(channel.language ?? "en").greeting), { id: crypto.randomUUID() });
       },
+      fileInfo: messages.fileInfo,
       workspace,
       personSpoke: () => metrics.humanPosts.inc(),
     }),

@@ -39,6 +39,8 @@ const MessageEvent = MessageBody.extend({
 export interface AttachedFile {
   readonly fileId: string;
   readonly filename: string;
+  /** Slack told no more than its id, as of another company's file: what it is must be asked. */
+  readonly isUnknown?: true;
 }
 
 /** A message a person wrote, with what in it can be read. */
@@ -73,6 +75,9 @@ export type MessageNews =
   | { readonly kind: "deleted"; readonly channelId: string; readonly messageTs: string; readonly held: boolean }
   /** Our own posts, other bots, joins and topics, unfurls. */
   | { readonly kind: "nothing" };
+
+/** Slack's own voice, which no event marks as a bot's. What it repeats, such as reminders, nobody shares by it. */
+const SLACKBOT = "USLACKBOT";
 
 /** Subtypes under which people say things. Source: Slack, "message event", subtypes. */
 const PEOPLE_SAY = new Set(["file_share", "thread_broadcast", "me_message"]);
@@ -135,12 +140,18 @@ function personMessage(
     userId: body.user,
     text,
     ...(body.client_msg_id ? { clientMsgId: body.client_msg_id } : {}),
-    links: linksInMessage({ text, blocks: body.blocks ?? [] }),
+    links: body.user === SLACKBOT ? [] : linksInMessage({ text, blocks: body.blocks ?? [] }),
     ...(place.asked ? { asked: true } : {}),
-    files: readableFiles(body).map((file) => ({ fileId: file.id, filename: file.name ?? file.id })),
+    files: readableFiles(body).map(attachedFile),
   };
 }
 
+function attachedFile({ id, name, mimetype }: z.infer<typeof FileSchema>): AttachedFile {
+  return { fileId: id, filename: name ?? id, ...(name || mimetype ? {} : { isUnknown: true }) };
+}
+
+/** Canvases (`quip`) and lists are Slack's own; a file that lies elsewhere comes with its link in the text. */
+const NO_PAGE_MODES = new Set(["quip", "list", "tombstone", "external"]);
 /** Endings of what people attach all day that is no saved page: left alone, without a word. */
 const NO_PAGE =
   /\.(xlsx?|ods|csv|tsv|pptx?|odp|key|numbers|psd|ai|sketch|fig|svg|ico|heic|mp[34]|m4a|mov|avi|mkv|webm|wav|ogg)$/i;
@@ -149,9 +160,9 @@ function readableFiles(body: z.infer<typeof MessageBody> | null | undefined) {
   return (body?.files ?? []).filter(couldBePage);
 }
 
-/** A deleted file is nothing to read any more; one that lies elsewhere comes with its link in the text. */
-function couldBePage(file: z.infer<typeof FileSchema>): boolean {
-  if (file.mode === "tombstone" || file.mode === "external") return false;
+/** Whether a file is to be read, by what Slack says of it. */
+export function couldBePage(file: Pick<z.infer<typeof FileSchema>, "mode" | "mimetype" | "name">): boolean {
+  if (NO_PAGE_MODES.has(file.mode ?? "")) return false;
   if (/^(image|video|audio|font)\//.test(file.mimetype ?? "")) return false;
   return !NO_PAGE.test(file.name ?? "");
 }

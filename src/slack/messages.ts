@@ -128,6 +128,16 @@ export function slackMessages({ client, token }: { readonly client: WebClient; r
     return { bytes, filename, ...(file.mimetype ? { contentType: file.mimetype } : {}) };
   }
 
+  /** What Slack says of a file; undefined when it is not to be had. */
+  async function fileInfo(fileId: string) {
+    try {
+      return (await asked(() => client.files.info({ file: fileId }), fileId)).file;
+    } catch (error) {
+      if (error instanceof FootnoteError && error.code.startsWith("FILE_")) return undefined;
+      throw error;
+    }
+  }
+
   /** The conversation of one person with Footnote. */
   async function directChannel(userId: string): Promise<string> {
     const { channel } = await asked(() => client.conversations.open({ users: userId }));
@@ -156,7 +166,7 @@ export function slackMessages({ client, token }: { readonly client: WebClient; r
     }
   }
 
-  return { post, update, remove, findOwn, ephemeral, download, sendFile, tell };
+  return { post, update, remove, findOwn, ephemeral, download, fileInfo, sendFile, tell };
 }
 
 export type SlackMessages = ReturnType<typeof slackMessages>;

@@ -148,6 +148,31 @@ describe.each([EMBEDDED, SERVED])("Slack sends odd things ($name)", (shape) => {
     expect(await files()).toEqual([]);
   });
 
+  run("a canvas or a list of Slack's own gets no card, and no reminder's link", async () => {
+    const canvas = { id: "F0CANVAS", name: "Plan", mode: "quip", mimetype: "application/vnd.slack-docs" };
+    const list = { id: "F0LIST", name: "Tasks", mode: "list", mimetype: "application/vnd.slack-list" };
+    await take(
+      says(ts(90), "", { subtype: "file_share", files: [canvas, list] }),
+      says(ts(91), `Reminder: ${link("/first")}`, { user: "USLACKBOT" }),
+    );
+    expect(await rows("select from share where message_ts in ($1, $2)", ts(90), ts(91))).toEqual([]);
+  });
+
+  run("of a file that another company shares, Slack is asked first what it is", async () => {
+    const { slack } = story;
+    const picture = { filename: "screen.png", content: "no page" };
+    const page = { filename: "kept.html", content: anArticle({ title: "Kept over there" }) };
+    const shown = await slack.attach("#reading", picture, { shownAs: "stub", comment: "look" });
+    const both = await slack.attach("#reading", [picture, page], { shownAs: "stub" });
+    await story.settled();
+    const edited = await slack.edit(shown, "look here");
+    await story.settled();
+    expect(await rows("select from share where message_ts = $1", edited.ts)).toEqual([]);
+    expect(await rows("select filename from share where message_ts = $1", both.ts)).toEqual([
+      { filename: "kept.html" },
+    ]);
+  });
+
   run("300 links in one message: a hundred are read, and the reply says so", async () => {
     for (let index = 0; index < 100; index++) story.site.put(`/many/${index}`, anArticle({ title: `Number ${index}` }));
     const links = Array.from({ length: 300 }, (_, index) => link(`/many/${index}`));
