@@ -422,6 +422,29 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await turn("list_previous")).toEqual(first);
   });
 
+  run("a page that is no more, for its results were deleted meanwhile, is the first one", async () => {
+    const { slack, site } = story;
+    const shared: Awaited<ReturnType<typeof share>>[] = [];
+    for (let at = 0; at < 7; at += 1) {
+      site.put(`/dinghy/${at}`, anArticle({ title: `Dinghy number ${at}` }));
+      shared.push(await slack.say("#reading", `<${site.url}/dinghy/${at}>`, { as: "ana" }));
+    }
+    await story.settled();
+    const found = await slack.command("dinghy", { as: "bo", channel: "#reading" });
+    await story.settled();
+    for (const message of shared.slice(2)) await slack.remove(message);
+    await story.settled();
+    const [page] = found.answers;
+    if (!page) throw new Error("no answer");
+    for (const list of ["search dinghy", "recent"]) {
+      const past = JSON.stringify(page).replaceAll("search dinghy", list).replaceAll('\\"page\\":1', '\\"page\\":99');
+      await slack.click(JSON.parse(past), "list_next", { as: "bo" });
+      await story.settled();
+      const shown = textOf([found.answers[0]?.blocks]);
+      expect(new Set(shown.match(/Dinghy number \d/g)), list).toEqual(new Set(["Dinghy number 0", "Dinghy number 1"]));
+    }
+  });
+
   run("so do those of the home tab's search box", async () => {
     const { slack } = story;
     const top = () => slack.views("ana").at(-1);

@@ -30,7 +30,7 @@ export const ONLY_A_LINK = /^\s*<?https?:\/\/\S+\s*$/i;
 /** `in:here`, by itself. */
 const HERE = /(?<![^\s(（－-])(in[:：])#?(?:here|this|这里|本频道)(?![^\s)）])/giu;
 
-/** Results of a search, one page of them. */
+/** Results of a search, one page of them; the first for a page that is no more. */
 export async function searchAnswer(parts: AnswerParts, asker: Asker, typed: string, page: number): Promise<Card> {
   const { words, language, channelId } = asker;
   const query = channelId ? typed.replace(HERE, `$1<#${channelId}>`) : typed;
@@ -43,6 +43,7 @@ export async function searchAnswer(parts: AnswerParts, asker: Asker, typed: stri
         `${escapeMrkdwn(words.queryMistake(answer.what))}\n${marked(answer.text, answer.at, answer.length)}\n${escapeMrkdwn(answer.example)}`,
       );
     case "nothing": {
+      if (page > 0) return searchAnswer(parts, asker, typed, 0);
       if (ONLY_A_LINK.test(query)) return notFiled(words);
       const nearest =
         answer.nearest.length > 0 ? [escapeMrkdwn(words.didYouMean(answer.nearest.slice(0, 5).join(" · ")))] : [];
@@ -101,6 +102,8 @@ async function paged(
   read: (limit: number, offset: number) => Promise<readonly VisibleItem[]>,
 ): Promise<Card> {
   const entries = await read(PAGE_SIZE + 1, page * PAGE_SIZE);
+  // What stood on a page may have gone while the page before it was read.
+  if (entries.length === 0 && page > 0) return paged(parts, asker, 0, listKey, heading, nothing, read);
   if (entries.length === 0) return say(escapeMrkdwn(nothing));
   const list = {
     heading,
