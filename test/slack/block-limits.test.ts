@@ -7,11 +7,13 @@ import type { EntryState, Reply } from "../../src/core/reply.ts";
 import type { SummarySentence } from "../../src/core/summary/summary.ts";
 import type { VisibleItem } from "../../src/core/viewer.ts";
 import { violationsOf } from "../../src/playground/block-limits.ts";
+import { digestLines } from "../../src/slack/answers/home.ts";
 import { renderReply } from "../../src/slack/blocks/card.ts";
 import { renderDigest } from "../../src/slack/blocks/digest.ts";
 import { renderEvidence } from "../../src/slack/blocks/evidence.ts";
 import { renderList } from "../../src/slack/blocks/results.ts";
 import { permalinkOf } from "../../src/slack/permalink.ts";
+import { wordsIn } from "../../src/slack/words.ts";
 import { anItem } from "../support/an-item.ts";
 
 const place = { permalink: permalinkOf("https://team.slack.com/") };
@@ -199,4 +201,15 @@ test("a digest stays inside Slack's limits", () => {
     }),
     RUNS,
   );
+});
+
+test("so does the home tab of whoever set a digest in every channel of a large team", () => {
+  const cadence = { kind: "daily", hour: 9, minute: 0 } as const;
+  const zone = "America/Argentina/ComodRivadavia";
+  const digests = Array.from({ length: 400 }, (_, at) => ({ channelId: `C0000${at}`, cadence, zone }));
+  for (const said of ["en", "zh"] as const) {
+    const lines = digestLines(wordsIn(said), digests);
+    expect(sent("views.publish", { user_id: "U1", view: { type: "home", blocks: [lines] } })).toEqual([]);
+    expect(JSON.stringify(lines)).toContain("<#C00000>");
+  }
 });

@@ -161,6 +161,14 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("old is:great almanac", "ana")).toContain("\nold is: *great* almanac\n");
   });
 
+  run("whatever length is typed, there is an answer that Slack takes", async () => {
+    const { slack } = story;
+    const commands = ["", "before:", "lang:", "digest ", "digest daily 09:00 ", "forget ", "why https://a.example/"];
+    for (const long of ["x".repeat(8_000), "&lt;".repeat(2_000), "长".repeat(8_000)])
+      for (const command of commands) expect(await ask(`${command}${long}`, "ana"), command).not.toBe("");
+    expect(slack.violations().map(({ limit }) => limit)).toEqual([]);
+  });
+
   run("a typo is forgiven", async () => {
     expect(await ask("lighthuose", "ana")).toContain("lighthouse");
   });

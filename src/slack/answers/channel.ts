@@ -4,9 +4,12 @@ import { byName } from "../../core/text/by-name.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
 import type { DigestStanding } from "../library.ts";
-import { escapeMrkdwn } from "../mrkdwn.ts";
+import { clipEscaped, escapeMrkdwn } from "../mrkdwn.ts";
 import type { Words } from "../words.ts";
 import { say } from "./lists.ts";
+
+/** Characters of what was typed that a mistake repeats. */
+const MISTAKE = 200;
 
 /** `/footnote digest …`: shows, sets, sends or ends the digest of the channel it was typed in. */
 export async function digestAnswer(parts: AnswerParts, asker: Asker, typed: string): Promise<Card> {
@@ -14,7 +17,7 @@ export async function digestAnswer(parts: AnswerParts, asker: Asker, typed: stri
   const { words, channelId } = asker;
   const { teamId, userId } = asker.viewer;
   const parsed = parseDigestRequest(typed);
-  if (!parsed.ok) return say(words.digestMistake[parsed.mistake.kind](escapeMrkdwn(parsed.mistake.text)));
+  if (!parsed.ok) return say(words.digestMistake[parsed.mistake.kind](clipEscaped(parsed.mistake.text, MISTAKE)));
   const { request } = parsed;
   switch (request.kind) {
     case "show": {

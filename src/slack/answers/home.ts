@@ -1,4 +1,4 @@
-import type { HomeView, KnownBlock } from "@slack/types";
+import type { ContextBlock, HomeView, KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { VisibleItem } from "../../core/viewer.ts";
 import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
@@ -7,7 +7,7 @@ import { readingOnly, renderList } from "../blocks/results.ts";
 import { richParagraph, richText } from "../blocks/rich.ts";
 import type { DigestSetting } from "../library.ts";
 import { asked } from "../messages.ts";
-import { escapeMrkdwn } from "../mrkdwn.ts";
+import { escapeMrkdwn, linesWithin } from "../mrkdwn.ts";
 import type { Words } from "../words.ts";
 import { cadenceWords } from "./channel.ts";
 
@@ -28,8 +28,15 @@ export async function publishHome(
   await asked(() => client.views.publish({ user_id: userId, view }));
 }
 
-function digestLine(words: Words, { channelId, cadence, zone }: DigestSetting): string {
-  return words.named(`<#${channelId}>`, escapeMrkdwn(cadenceWords(words, cadence, zone)));
+/** Characters of the digests that the home tab names, fewer than a context block takes. */
+const DIGESTS = 2_800;
+
+/** The digests that a person set, as many as there is room for. */
+export function digestLines(words: Words, digests: readonly DigestSetting[]): ContextBlock {
+  const lines = digests.map(({ channelId, cadence, zone }) =>
+    words.named(`<#${channelId}>`, escapeMrkdwn(cadenceWords(words, cadence, zone))),
+  );
+  return contextLine(linesWithin(lines, DIGESTS) || words.noDigests);
 }
 
 async function homeView(parts: AnswerParts, asker: Asker): Promise<HomeView> {
@@ -69,7 +76,7 @@ async function homeView(parts: AnswerParts, asker: Asker): Promise<HomeView> {
       ...section(words.recentHeading, recent, words.nothingRecent),
       ...section(words.savedHeading, saved, words.nothingSaved),
       richParagraph(richText(words.digestsHeading, 100, { bold: true })),
-      contextLine(digests.length > 0 ? digests.map((one) => digestLine(words, one)).join("\n") : words.noDigests),
+      digestLines(words, digests),
       { type: "divider" },
       contextLine(words.help.join("\n")),
     ],

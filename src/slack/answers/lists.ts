@@ -40,7 +40,7 @@ export async function searchAnswer(parts: AnswerParts, asker: Asker, typed: stri
       return say(words.help.join("\n"));
     case "mistake":
       return say(
-        `${escapeMrkdwn(words.queryMistake(answer.what))}\n${marked(answer.text, answer.at, answer.length)}\n${escapeMrkdwn(answer.example)}`,
+        `${clipEscaped(words.queryMistake(answer.what), 400)}\n${marked(answer.text, answer.at, answer.length)}\n${escapeMrkdwn(answer.example)}`,
       );
     case "nothing": {
       if (page > 0) return searchAnswer(parts, asker, typed, 0);
@@ -71,7 +71,7 @@ export async function searchAnswer(parts: AnswerParts, asker: Asker, typed: stri
 function marked(text: string, at: number, length: number): string {
   const end = at + Math.max(1, length);
   const before = clipEscaped(text.slice(0, at), 200).trimEnd();
-  const spot = escapeMrkdwn(text.slice(at, end)) || "…";
+  const spot = clipEscaped(text.slice(at, end), 200) || "…";
   const after = clipEscaped(text.slice(end), 200).trimStart();
   return withNames([before, `*${spot}*`, after].filter(Boolean).join(" "));
 }
