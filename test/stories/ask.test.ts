@@ -407,6 +407,25 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("lagoon soundings", "ana")).toContain("Lagoon soundings");
   });
 
+  run("a double-click saves once and shares once", async () => {
+    const { slack } = story;
+    const message = await share("#reading", "/catamaran", "The catamaran");
+    const [card] = slack.replies("#reading", message);
+    const found = await slack.command("catamaran", { as: "bo", channel: "#lobby" });
+    await story.settled();
+    const [list] = found.answers;
+    if (!card || !list) throw new Error("no card or no list");
+    const twice = (at: typeof card, id: string) =>
+      Promise.all([slack.click(at, id, { as: "bo" }), slack.click(at, id, { as: "bo" })]);
+    const before = slack.messages("#lobby").length;
+    await Promise.all([twice(card, "card_save"), twice(list, "list_share")]);
+    await story.settled();
+    expect(await ask("saved", "bo")).toContain("The catamaran");
+    expect(slack.messages("#lobby")).toHaveLength(before + 1);
+    for (const one of [message, ...slack.messages("#lobby").slice(before)]) await slack.remove(one);
+    await story.settled();
+  });
+
   run("results come five a page, there and back", async () => {
     for (let at = 0; at < 7; at += 1) story.site.put(`/regatta/${at}`, anArticle({ title: `Regatta results ${at}` }));
     const links = Array.from({ length: 7 }, (_, at) => `<${story.site.url}/regatta/${at}>`);

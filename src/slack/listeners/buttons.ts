@@ -28,6 +28,8 @@ interface Click {
   readonly asker: Asker;
   readonly value: string;
   readonly body: BlockAction;
+  /** When it was, by Slack's clock. */
+  readonly ts: string;
   /** Answers the clicker alone; with `replace`, in place of what was clicked in. */
   readonly respond: (card: Card, replace?: boolean) => Promise<void>;
 }
@@ -42,7 +44,7 @@ export function listenForButtons(app: App, parts: Parts): void {
       try {
         const asker = await askerOf(parts, parts.teamId, body.user.id, body.channel?.id ?? "");
         words = asker.words;
-        await handle({ asker, value: chosenValue(action), body, respond: responder(respond) });
+        await handle({ asker, value: chosenValue(action), body, ts: action.action_ts, respond: responder(respond) });
       } catch (error) {
         await tellFailure(parts, words, error, respond);
       }
@@ -66,12 +68,16 @@ export function listenForButtons(app: App, parts: Parts): void {
   }
   onWindow(HOME_SEARCH, async (asker, query) => resultsView(asker, await searchAnswer(parts, asker, query, 0)));
 
-  on(CARD_ACTIONS.save, async ({ asker, value, respond }) => {
-    const saved = await library.toggleSaved(asker.viewer, value);
-    await respond(
-      say(saved === undefined ? asker.words.gone : saved ? asker.words.nowSaved : asker.words.noLongerSaved),
-    );
-  });
+  const once = withoutDoubleClicks();
+  on(
+    CARD_ACTIONS.save,
+    once(async ({ asker, value, respond }) => {
+      const saved = await library.toggleSaved(asker.viewer, value);
+      await respond(
+        say(saved === undefined ? asker.words.gone : saved ? asker.words.nowSaved : asker.words.noLongerSaved),
+      );
+    }),
+  );
   const retry = async ({ asker, value, respond }: Click) => {
     const found = await library.retry(asker.viewer, value);
     await respond(say(found ? asker.words.retrying : asker.words.gone));
@@ -96,9 +102,13 @@ export function listenForButtons(app: App, parts: Parts): void {
   };
   on(LIST_ACTIONS.previous, turn);
   on(LIST_ACTIONS.next, turn);
-  on(LIST_ACTIONS.share, async ({ asker, value, respond }) => respond(await shareHere(parts, asker, value, false)));
-  on(LIST_ACTIONS.shareAnyway, async ({ asker, value, respond }) =>
-    respond(await shareHere(parts, asker, value, true), true),
+  on(
+    LIST_ACTIONS.share,
+    once(async ({ asker, value, respond }) => respond(await shareHere(parts, asker, value, false))),
+  );
+  on(
+    LIST_ACTIONS.shareAnyway,
+    once(async ({ asker, value, respond }) => respond(await shareHere(parts, asker, value, true), true)),
   );
   on(FORGET_ACTION, async ({ asker, value, respond }) => respond(await forgetNow(parts, asker, value), true));
   on(CANCEL_ACTION, async ({ asker, respond }) => respond(say(asker.words.cancelled), true));
@@ -119,6 +129,24 @@ export function listenForButtons(app: App, parts: Parts): void {
       await tellFailure(parts, words, error, tell);
     }
   });
+}
+
+/** Of two presses of one button by one person within this time, in seconds, the second is not meant. */
+const DOUBLE_CLICK_S = 1;
+
+/** Makes a handler pass over the second press of a double-click, which would undo or repeat what the first one did. */
+function withoutDoubleClicks() {
+  const pressed = new Map<string, number>();
+  return (handle: (click: Click) => Promise<void>) =>
+    async (click: Click): Promise<void> => {
+      const { asker, body, value } = click;
+      const at = Number(click.ts);
+      const key = JSON.stringify([asker.viewer.userId, asker.channelId, body.actions[0]?.action_id, value]);
+      const before = pressed.get(key);
+      for (const [old, since] of pressed) if (at - since > DOUBLE_CLICK_S) pressed.delete(old);
+      pressed.set(key, at);
+      if (before === undefined || Math.abs(at - before) > DOUBLE_CLICK_S) await handle(click);
+    };
 }
 
 async function remove(parts: Parts, { asker, respond }: Click, shareId: string): Promise<void> {
