@@ -94,10 +94,16 @@ async function edited(
   teamId: string,
   { message, held, before }: Extract<MessageNews, { kind: "edited" }>,
 ): Promise<void> {
-  if (message.userId === parts.botUserId || !(await captures(parts, teamId, message))) return;
+  if (message.userId === parts.botUserId) return;
+  const takesNew = await captures(parts, teamId, message);
   const stood = before ? sourcesOf(before) : [];
   const meant = isQuestion(parts, message) ? { ...message, links: [] } : await withKnownFiles(parts, message);
-  await handOn(parts, teamId, message, await followEdit(parts.db, shared(parts, teamId, meant), { held, stood }));
+  await handOn(
+    parts,
+    teamId,
+    message,
+    await followEdit(parts.db, shared(parts, teamId, meant), { held, stood, takesNew }),
+  );
 }
 
 async function handOn(parts: Parts, teamId: string, message: PersonMessage, recorded: Recorded): Promise<void> {

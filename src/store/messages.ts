@@ -69,7 +69,7 @@ export function recallMessage(db: Database, message: SharedMessage): Promise<Rec
   return db.transaction().execute(async (trx) => {
     const claimed = await claimMessage(trx, message);
     if (claimed) return claimed;
-    const { toRead } = await change(trx, message, { stood: new Set(), stoodWhole: false });
+    const { toRead } = await change(trx, message, { stood: new Set(), stoodWhole: false, takesNew: true });
     const { version } = await trx
       .updateTable("message")
       .set({
@@ -143,15 +143,16 @@ async function claimMessage(trx: DatabaseTransaction, message: SharedMessage): P
  * Follows an edit: what the message lost loses its card, what is new gets one. Unchanged sources change nothing, so
  * an unfurl does not either; nor does an edit that is older than what is kept, for Slack keeps no order. What a person
  * deleted comes back only if it was not among the sources that `stood` in the message before. A message that was not
- * known becomes known if it holds sources, or `held` some before: its first event then comes too late.
+ * known becomes known if it holds sources, or `held` some before: its first event then comes too late. Without
+ * `takesNew`, the message only loses what it lost.
  */
 export function followEdit(
   db: Database,
   message: SharedMessage,
-  { held, stood }: { readonly held: boolean; readonly stood: readonly Source[] },
+  { held, stood, takesNew }: { readonly held: boolean; readonly stood: readonly Source[]; readonly takesNew: boolean },
 ): Promise<Recorded> {
   return db.transaction().execute(async (trx) => {
-    const claimed = message.sources.length > 0 || held ? await claimMessage(trx, message) : undefined;
+    const claimed = takesNew && (message.sources.length > 0 || held) ? await claimMessage(trx, message) : undefined;
     if (claimed) return claimed;
     const known = await trx
       .selectFrom("message")
@@ -161,7 +162,7 @@ export function followEdit(
       .executeTakeFirst();
     const isStale = known?.changed_at && known.changed_at >= changedAt(message);
     if (!known || known.deleted_at || isStale) return { toRead: [] };
-    return change(trx, message, { stood: new Set(stood.map(sourceKey)), stoodWhole: known.left_out === 0 });
+    return change(trx, message, { stood: new Set(stood.map(sourceKey)), stoodWhole: known.left_out === 0, takesNew });
   });
 }
 
@@ -173,12 +174,14 @@ function changedAt({ changedAt: at, postedAt }: SharedMessage): Date {
 interface Before {
   readonly stood: ReadonlySet<string>;
   readonly stoodWhole: boolean;
+  /** Whether what is new in it is filed. */
+  readonly takesNew: boolean;
 }
 
 async function change(
   trx: DatabaseTransaction,
   message: SharedMessage,
-  { stood, stoodWhole }: Before,
+  { stood, stoodWhole, takesNew }: Before,
 ): Promise<Recorded> {
   const live = await trx
     .selectFrom("share")
@@ -194,7 +197,8 @@ async function change(
   const known = new Set(live.map((share) => share.source_key));
   // Of what a person had forgotten nothing is left.
   const isForgotten = (key: string) => stoodWhole && stood.has(key) && !known.has(key);
-  const fresh = message.sources.filter((source) => !kept.has(sourceKey(source)) && !isForgotten(sourceKey(source)));
+  const isFresh = (key: string) => takesNew && !kept.has(key) && !isForgotten(key);
+  const fresh = message.sources.filter((source) => isFresh(sourceKey(source)));
   const content = { text: message.text, changed_at: changedAt(message), left_out: message.leftOut ?? 0 };
   if (gone.length === 0 && fresh.length === 0) {
     await trx.updateTable("message").set(content).where(onMessage(message)).execute();

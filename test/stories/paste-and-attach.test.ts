@@ -224,5 +224,14 @@ describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) 
     const unseen = await slack.shortcut("save_message", { as: "ana", message });
     await story.settled();
     expect(textOf(unseen.answers.map(({ blocks }) => blocks))).toContain("no card is posted in this channel");
+    await slack.command("cards thread", { as: "ana", channel: "#general" });
+    await story.settled();
+    site.put("/unasked", anArticle({ title: "Not asked for" }));
+    const longer = await slack.edit(message, `<${site.url}/asked> <${site.url}/unasked>`);
+    await story.settled();
+    expect(textOf(slack.replies("#general", message).map(({ blocks }) => blocks))).not.toContain("Not asked for");
+    await slack.edit(longer, "Never mind.");
+    await story.settled();
+    expect(slack.replies("#general", message)).toHaveLength(0);
   });
 });
