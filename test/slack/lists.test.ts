@@ -104,3 +104,10 @@ test("what an import left out is told in the punctuation of the language", () =>
   expect(drawn(renderImports([done], "en"))).toContain("• I can open http and https links only: 3 (a, b, …)");
   expect(drawn(renderImports([done], "zh"))).toContain("• 我只能打开 http 和 https 链接：3（a、b、…）");
 });
+
+test("what was shared in a direct message says so: Slack has no name for one", () => {
+  const shared = { ...post, share: { ...post.share, channelId: "D1" } };
+  const list = { heading: "Shared last", entries: [shared], page: 0, hasNext: false, listKey: "recent" };
+  expect(drawn(renderList({ ...list, language: "en" }, place))).toContain("@ana · a direct message · 3 May 2026");
+  expect(drawn(renderList({ ...list, language: "zh" }, place))).toContain("私信");
+});

@@ -3,7 +3,7 @@ import type { WebClient } from "@slack/web-api";
 import type { VisibleItem } from "../../core/viewer.ts";
 import { type AnswerParts, type Asker, askerOf } from "../asker.ts";
 import { contextLine } from "../blocks/card.ts";
-import { readingOnly, renderList } from "../blocks/results.ts";
+import { placeName, readingOnly, renderList } from "../blocks/results.ts";
 import { richParagraph, richText } from "../blocks/rich.ts";
 import type { DigestSetting } from "../library.ts";
 import { asked } from "../messages.ts";
@@ -34,7 +34,7 @@ const DIGESTS = 2_800;
 /** The digests that a person set, as many as there is room for. */
 export function digestLines(words: Words, digests: readonly DigestSetting[]): ContextBlock {
   const lines = digests.map(({ channelId, cadence, zone }) =>
-    words.named(`<#${channelId}>`, escapeMrkdwn(cadenceWords(words, cadence, zone))),
+    words.named(placeName(channelId, words), escapeMrkdwn(cadenceWords(words, cadence, zone))),
   );
   return contextLine(linesWithin(lines, DIGESTS) || words.noDigests);
 }

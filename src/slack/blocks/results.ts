@@ -64,7 +64,7 @@ function entryBlocks(
   const facts = [
     item.site && escapeMrkdwn(clip(item.site, 60)),
     share.userName && `@${clipEscaped(share.userName, 40)}`,
-    `<#${share.channelId}>`,
+    placeName(share.channelId, words),
     `<${thread}|${sayDate(share.sharedAt, language)}>`,
     item.tags.length > 0 &&
       item.tags
@@ -109,6 +109,11 @@ function snippetElements(pieces: readonly SnippetPiece[]): readonly RichTextElem
     room -= piece.text.length;
   }
   return elements;
+}
+
+/** A channel by its name; a direct message has none that Slack would show. */
+export function placeName(channelId: string, words: Words): string {
+  return channelId.startsWith("D") ? words.directMessage : `<#${channelId}>`;
 }
 
 /** A button that opens an address; Slack still wants an action id. */
