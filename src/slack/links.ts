@@ -66,7 +66,8 @@ export function linksIn(mrkdwn: string): readonly string[] {
   return links;
 }
 
-function unescapeMrkdwn(text: string): string {
+/** Text as it was before Slack escaped it. */
+export function unescapeMrkdwn(text: string): string {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 

@@ -77,6 +77,17 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     }
   });
 
+  run("a link is found under its address however Slack writes that", async () => {
+    const { slack, site } = story;
+    site.put("/gauge", anArticle({ title: "The tide gauge" }));
+    const message = await slack.say("#reading", `<${site.url}/gauge?a=1&amp;b=2>`, { as: "ana" });
+    await story.settled();
+    for (const typed of [`<${site.url}/gauge?a=1&amp;b=2>`, `${site.url}/gauge?a=1&amp;b=2`])
+      expect(await ask(`forget ${typed}`, "ana"), typed).toContain("The tide gauge");
+    await slack.remove(message);
+    await story.settled();
+  });
+
   run("whoever asks the app about a link, in a mention or alone with it, has not shared it", async () => {
     const { slack, site } = story;
     const link = `<${site.url}/lighthouse>`;

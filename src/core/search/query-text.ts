@@ -10,8 +10,9 @@ export interface FoldedQuery {
   readonly cut: boolean;
 }
 
-/** Slack's mark-up in command text: people, channels, links, and its three entities. */
-const MARKUP = /<([@#])([A-Z0-9]+)(?:\|[^>]*)?>|<(https?:\/\/[^|>\s]*)(?:\|[^>]*)?>|&(amp|lt|gt);/gy;
+/** Slack's mark-up in what is typed: people, channels, links, mail addresses and numbers, and its three entities. */
+const MARKUP =
+  /<([@#])([A-Z0-9]+)(?:\|[^>]*)?>|<(?:mailto:|tel:|(?=https?:\/\/))([^|>\s]*)(?:\|[^>]*)?>|&(amp|lt|gt);/gy;
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">" };
 /** Characters that are not seen: control characters, zero width, direction marks, lone halves of a pair. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
@@ -43,7 +44,7 @@ export function foldQuery(typed: string): FoldedQuery {
 
 function plainMarkup([, mark, id, url, entity]: RegExpExecArray): string {
   if (entity) return ENTITIES[entity] as string;
-  return url ?? `<${mark}${id}>`;
+  return url?.replace(/&(amp|lt|gt);/g, (_whole, name) => ENTITIES[name] as string) ?? `<${mark}${id}>`;
 }
 
 function foldCharacter(character: string): string {

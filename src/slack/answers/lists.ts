@@ -4,7 +4,7 @@ import type { VisibleItem } from "../../core/viewer.ts";
 import type { AnswerParts, Asker } from "../asker.ts";
 import { type Card, contextLine, titleOf } from "../blocks/card.ts";
 import { PAGE_SIZE, renderList } from "../blocks/results.ts";
-import { linksIn } from "../links.ts";
+import { linksIn, unescapeMrkdwn } from "../links.ts";
 import { slackCode } from "../messages.ts";
 import { clip, clipEscaped, escapeMrkdwn, withNames } from "../mrkdwn.ts";
 import type { Words } from "../words.ts";
@@ -153,7 +153,7 @@ export function notFiled(words: Words): Card {
 
 /** The first address in what was typed, as Slack marks it up or plain. */
 export function addressIn(typed: string): string | undefined {
-  return linksIn(typed)[0] ?? /https?:\/\/[^\s<>|]+/i.exec(typed)?.[0];
+  return linksIn(typed)[0] ?? /https?:\/\/[^\s<>|]+/i.exec(unescapeMrkdwn(typed))?.[0];
 }
 
 /** The item that a typed link is filed under, as far as the asker may see it. */

@@ -70,6 +70,9 @@ test.each([
   ["since:2026-04-30 by:ana language:zh", "after:2026-04-30 from:@ana lang:zh"],
   ["R&amp;D &lt;b&gt;", "R&D b"],
   ["<https://example.com/a|example.com/a>", "https://example.com/a"],
+  ["<https://example.com/?a=1&amp;b=2>", "https://example.com/?a=1&b=2"],
+  ["mail <mailto:ana@example.org|ana@example.org>", "mail ana@example.org"],
+  ["call <tel:+123456|+123456>", "call 123456"],
   ["C++ C# GPT-4o 3.5 don't", "C++ C# GPT-4o 3.5 don't"],
 ])("%s is understood as %s", (text, normal) => {
   expect(understood(text)).toBe(normal);
