@@ -11,6 +11,7 @@ import type { Database } from "../src/store/database.ts";
 import {
   type DigestPost,
   digestPosted,
+  digestPostStale,
   dropDigestPost,
   saveDigestPost,
   takeDigestPost,
@@ -114,24 +115,37 @@ async function viewOf(db: Database, post: DigestPost): Promise<DigestView> {
   return { groups: shown, total, language };
 }
 
+type RedrawParts = Pick<DigestParts, "db" | "messages" | "place">;
+
 /** Takes what was forgotten or deleted out of a posted digest; with nothing left in it, the digest goes. */
-export function redraw({ db, messages, place }: Pick<DigestParts, "db" | "messages" | "place">) {
+export function redraw(parts: RedrawParts) {
   return async ({ replyId }: RedrawJob): Promise<void> => {
-    const post = await takeDigestPost(db, replyId);
-    if (!post?.messageTs) return;
-    const view = await viewOf(db, post);
-    const groups = view.groups.filter(({ items }) => items.length > 0);
-    const left = groups.map(({ tag, items }) => ({ tag, itemIds: items.map(({ item }) => item.id) }));
-    const gone = size(post.groups) - size(left);
-    if (gone === 0) return;
-    const total = post.total - gone;
-    const standing =
-      left.length === 0
-        ? await messages.remove(post.channelId, post.messageTs).then(() => "gone")
-        : await messages.update(post.channelId, post.messageTs, renderDigest({ ...view, groups, total }, place));
-    if (standing === "gone") await dropDigestPost(db, replyId);
-    else await saveDigestPost(db, { ...post, groups: left, total });
+    try {
+      await redrawPost(parts, replyId);
+    } catch (error) {
+      // Slack may be away, or refuse the token, for longer than the tries last: the sweep then asks again.
+      const mayMend = error instanceof FootnoteError && (error.retry || error.code === "SLACK_AUTH");
+      if (mayMend) await digestPostStale(parts.db, replyId);
+      throw error;
+    }
   };
+}
+
+async function redrawPost({ db, messages, place }: RedrawParts, replyId: string): Promise<void> {
+  const post = await takeDigestPost(db, replyId);
+  if (!post?.messageTs) return;
+  const view = await viewOf(db, post);
+  const groups = view.groups.filter(({ items }) => items.length > 0);
+  const left = groups.map(({ tag, items }) => ({ tag, itemIds: items.map(({ item }) => item.id) }));
+  const gone = size(post.groups) - size(left);
+  if (gone === 0) return;
+  const total = post.total - gone;
+  const standing =
+    left.length === 0
+      ? await messages.remove(post.channelId, post.messageTs).then(() => "gone")
+      : await messages.update(post.channelId, post.messageTs, renderDigest({ ...view, groups, total }, place));
+  if (standing === "gone") await dropDigestPost(db, replyId);
+  else await saveDigestPost(db, { ...post, groups: left, total });
 }
 
 function size(groups: readonly DigestGroup[]): number {

@@ -59,6 +59,11 @@ export async function takeDigestPost(db: Executor, replyId: string): Promise<Dig
   return { replyId, teamId, channelId, language, groups, total, ...(messageTs === null ? {} : { messageTs }) };
 }
 
+/** Marks a posted digest as one that shows what may be gone: the sweep has it redrawn. */
+export async function digestPostStale(db: Executor, replyId: string): Promise<void> {
+  await sql`update digest_post set stale = true where reply_id = ${replyId}`.execute(db);
+}
+
 /** Forgets a digest that stands no more. */
 export async function dropDigestPost(db: Executor, replyId: string): Promise<void> {
   await sql`delete from digest_post where reply_id = ${replyId}`.execute(db);

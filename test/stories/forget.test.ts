@@ -148,6 +148,26 @@ describe.each([EMBEDDED, SERVED])("a team has things forgotten ($name)", (shape)
     expect(slack.violations()).toEqual([]);
   });
 
+  run("a digest that Slack let nobody change loses it as soon as Slack does", async () => {
+    const { slack, footnote } = story;
+    await share("/terns", "Terns over the harbour", "ana", "#news");
+    await share("/gulls", "Gulls on the pier", "ana", "#news");
+    await ask("digest now", "ana", "#news");
+    const digests = () => slack.messages("#news").filter(({ botId, threadTs }) => botId && !threadTs);
+    const shown = () => textOf(digests().map(({ blocks }) => blocks));
+    expect(shown()).toContain("Terns");
+    slack.fault({ method: "chat.update", times: Number.POSITIVE_INFINITY }, { kind: "error", error: "token_revoked" });
+    await forget(`<${story.site.url}/terns>`, "ana");
+    expect(shown()).toContain("Terns");
+    slack.mend();
+    for (const look of ["first", "second"]) {
+      await footnote.queue.add("sweep", {}, { id: jobId("sweep", look) });
+      await story.settled();
+    }
+    expect(shown()).toContain("Gulls on the pier");
+    expect(shown()).not.toContain("Terns");
+  });
+
   run("who cancels has forgotten nothing, and the question is gone", async () => {
     const asked = await ask("forget all my data", "ana");
     const [question] = asked.answers;
