@@ -249,7 +249,8 @@ function isOutsider(
   teamId: string,
 ): boolean {
   if (user.is_restricted || user.is_ultra_restricted || user.is_stranger) return true;
-  return user.team_id !== teamId && !user.enterprise_user?.teams?.includes(teamId);
+  const { team_id: own = teamId, enterprise_user: enterprise } = user;
+  return own !== teamId && !enterprise?.teams?.includes(teamId);
 }
 
 function nameOf(user: {
