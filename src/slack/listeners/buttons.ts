@@ -132,7 +132,7 @@ export function listenForButtons(app: App, parts: Parts): void {
 }
 
 /** Of two presses of one button by one person within this time, in seconds, the second is not meant. */
-const DOUBLE_CLICK_S = 1;
+const DOUBLE_CLICK_S = 0.5;
 
 /** Makes a handler pass over the second press of a double-click, which would undo or repeat what the first one did. */
 function withoutDoubleClicks() {
@@ -142,10 +142,11 @@ function withoutDoubleClicks() {
       const { asker, body, value } = click;
       const at = Number(click.ts);
       const key = JSON.stringify([asker.viewer.userId, asker.channelId, body.actions[0]?.action_id, value]);
-      const before = pressed.get(key);
+      const before = pressed.get(key) ?? Number.NaN;
       for (const [old, since] of pressed) if (at - since > DOUBLE_CLICK_S) pressed.delete(old);
       pressed.set(key, at);
-      if (before === undefined || Math.abs(at - before) > DOUBLE_CLICK_S) await handle(click);
+      const isSecond = Math.abs(at - before) <= DOUBLE_CLICK_S;
+      if (!isSecond) await handle(click);
     };
 }
 
