@@ -5,8 +5,8 @@ import type { Database } from "./database.ts";
 const AT_ONCE = 200;
 
 /**
- * Deletes items that nobody shared since `before` and nobody saved, with what hangs on them; the replies that stand in
- * Slack stay as they are. Returns how many went.
+ * Deletes items that nobody shared since `before` and nobody saved, with what hangs on them; the replies and
+ * digests that stand in Slack stay as they are. Returns how many went.
  */
 export function forgetOldItems(db: Database, before: Date, now: Date): Promise<number> {
   return db.transaction().execute(async (trx) => {
@@ -18,6 +18,7 @@ export function forgetOldItems(db: Database, before: Date, now: Date): Promise<n
       order by created_at limit ${AT_ONCE} for update`.execute(trx);
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return 0;
+    await sql`delete from digest_post where item_ids && ${ids}::bigint[]`.execute(trx);
     // A share without an item would be taken for one that was never read.
     await trx.updateTable("share").set({ deleted_at: now }).where("item_id", "in", ids).execute();
     await trx.deleteFrom("item").where("id", "in", ids).execute();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { canonicalUrl } from "../../src/core/url/canonical-url.ts";
 import { type OpenDatabase, openDatabase } from "../../src/store/database.ts";
+import { staleDigestPosts } from "../../src/store/digest-posts.ts";
 import { recordMessage } from "../../src/store/messages.ts";
 import { staleShares } from "../../src/store/replies.ts";
 import { forgetOldItems } from "../../src/store/retention.ts";
@@ -43,6 +44,10 @@ test("old items go, those shared again or saved stay, and nothing is read again 
   await database.pool.query(
     `insert into bookmark select 'T1', 'U1', item_id, now() from item_address where url like '%saved-by-someone'`,
   );
+  await database.pool.query(
+    `insert into digest_post (reply_id, team_id, channel_id, message_ts, language, groups, item_ids, total)
+      select gen_random_uuid(), 'T1', 'C1', url, 'en', '[]', array[item_id], 1 from item_address`,
+  );
   const now = new Date("2026-06-01T00:00:00Z");
   expect(await forgetOldItems(database.db, new Date("2026-04-01T00:00:00Z"), now)).toBe(1);
   const { rows } = await database.pool.query<{ url: string }>("select url from item_address order by url");
@@ -50,5 +55,7 @@ test("old items go, those shared again or saved stay, and nothing is read again 
     "https://example.org/saved-by-someone",
     "https://example.org/shared-again",
   ]);
+  expect(await staleDigestPosts(database.db, 10)).toEqual([]);
+  expect((await database.pool.query("select from digest_post")).rowCount).toBe(2);
   expect(await staleShares(database.db, now, 10)).toHaveLength(3);
 });
