@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { archivesOf } from "../src/core/archive/archives.ts";
 import type { ArchiveRecord } from "../src/core/archive/record.ts";
+import { FootnoteError } from "../src/core/problems.ts";
 import type { ExportJob } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
 import { say, sayProblem } from "../src/slack/answers/lists.ts";
@@ -33,11 +34,15 @@ export function exporting({ db, answers, messages }: Parts) {
   };
 }
 
-/** Tells a person why no archive comes. */
+/** Tells a person why no archive comes, unless Slack lets nobody write to them. */
 export function exportGivenUp({ answers, messages }: Pick<Parts, "answers" | "messages">) {
   return async ({ teamId, userId }: ExportJob, error: Error): Promise<void> => {
     const { words } = await askerOf(answers, teamId, userId, "");
-    await messages.tell(userId, sayProblem(words, error));
+    try {
+      await messages.tell(userId, sayProblem(words, error));
+    } catch (refused) {
+      if (!(refused instanceof FootnoteError) || refused.retry) throw refused;
+    }
   };
 }
 

@@ -48,6 +48,7 @@ export function giveUp(parts: Parts) {
       case "export":
         return parts.export(ExportJob.parse(data), error);
       case "digest":
+      case "redraw":
       case "sweep":
         return;
     }

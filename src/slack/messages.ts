@@ -19,9 +19,9 @@ export type Changed = "done" | "gone";
 
 /** Slack says these when the message to change is no longer there. */
 const GONE = new Set(["message_not_found", "cant_update_message", "cant_delete_message", "thread_not_found"]);
-/** Slack says these when the channel, or the thread, takes nothing from the bot. */
+/** Slack says these when the channel, the thread or the person takes nothing from the bot. */
 const CLOSED =
-  /^(channel_not_found|not_in_channel|is_archived|restricted_action.*|no_permission|thread_not_found|cannot_reply_to_message|user_not_in_channel)$/;
+  /^(channel_not_found|not_in_channel|is_archived|restricted_action.*|no_permission|thread_not_found|cannot_reply_to_message|user_not_in_channel|user_disabled|user_not_found|user_not_visible|cannot_dm_bot|messages_tab_disabled)$/;
 /** Slack says these when the token is no good any more. */
 const SIGNED_OUT = new Set([
   "invalid_auth",

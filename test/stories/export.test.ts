@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { unhurried } from "../../jobs/export.ts";
 import type { ArchiveRecord } from "../../src/core/archive/record.ts";
 import { readSavedPost } from "../../src/parse/files/saved-post.ts";
+import { jobId } from "../../src/queue/contracts.ts";
 import { forgetTeam } from "../../src/store/forget.ts";
 import { savedPostText } from "../parse/files/a-saved-post.ts";
 import { aZip } from "../parse/files/a-zip.ts";
@@ -139,6 +140,24 @@ describe.each([EMBEDDED, SERVED])("a team takes its library with it ($name)", (s
     expect(await ask("queues")).toContain("How queues fail");
     expect(await ask("渔民")).toContain("潮汐表");
     expect(await ask("tag:码头")).toContain("A note, 附注");
+  });
+
+  run("an export for whom Slack lets nobody write to ends, and is not tried for ever", async () => {
+    const { slack, footnote } = story;
+    slack.fault(
+      { method: "conversations.open", times: Number.POSITIVE_INFINITY },
+      { kind: "error", error: "user_disabled" },
+    );
+    await footnote.queue.add(
+      "export",
+      { teamId: slack.teamId, userId: slack.person("ana").id },
+      { id: jobId("export", "to nobody") },
+    );
+    await story.settled();
+    slack.mend();
+    expect((await footnote.queue.failed()).map(({ name, reason }) => [name, reason])).toEqual([
+      ["export", expect.stringContaining("NOT_IN_CHANNEL")],
+    ]);
   });
 
   run("a forged line is left out, and a forged quotation is not believed", async () => {
