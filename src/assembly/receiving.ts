@@ -44,7 +44,7 @@ export function takeEvents(parts: Parts): SlackConnection & Intake {
   });
   listenForCommands(connection.app, { ...answers, teamId }, unexpected);
   listenForButtons(connection.app, { ...answers, teamId, client, messages, unexpected });
-  listenForShortcuts(connection.app, { teamId, keep, directory: parts.directory, unexpected });
+  listenForShortcuts(connection.app, { ...identity, keep, directory: parts.directory, unexpected });
   return { ...connection, ...intake };
 }
 
