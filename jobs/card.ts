@@ -72,7 +72,7 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
   const entries = isGone ? [] : await replyEntries(db, key, outsidersRead);
   const imports = isGone ? [] : await importReports(db, key);
   const channel = await parts.directory.channel(key.teamId, key.channelId, "channel");
-  // A card that a person had posted stands for itself, wherever others would. An import is told of where it was asked for.
+  // A card that a person had posted stands for itself, wherever others would; an import is told of in any case.
   const isCard = message.reply_ts === message.message_ts;
   const shown = channel.placement === "nowhere" && !isCard ? [] : entries;
   const adds = imports.length > 0 || (shown.length > 0 && !(await rootShows(db, message, shown)));

@@ -27,8 +27,8 @@ const BATCH = 500;
 
 /**
  * Finds what the queue has lost: events stored but never followed, shares never read, replies that show less than is
- * known, digests that show more. Asking again for what is on its way does no harm, for every id is made from what the job is about. Nothing is
- * asked for while the workspace is stopped.
+ * known, digests that show more. Asking again for what is on its way does no harm, for every id is made from what the
+ * job is about. Nothing is asked for while the workspace is stopped.
  */
 export function sweep({ db, enqueue, workspace, now, retentionDays }: Parts) {
   return async (): Promise<void> => {
