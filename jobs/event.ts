@@ -168,6 +168,7 @@ function shared(parts: Parts, teamId: string, message: PersonMessage): SharedMes
     postedAt,
     changedAt: timeOf(changedTs) ?? postedAt,
     sources: sources.slice(0, MOST_SOURCES),
+    enclosed: sourcesOf({ links: message.enclosed ?? [], files: [] }),
     leftOut: Math.max(0, sources.length - MOST_SOURCES),
   };
 }

@@ -18,6 +18,8 @@ export interface SayOptions {
   readonly broadcast?: boolean;
   /** In the place of the blocks that Slack makes from the text. `[]` sends none. */
   readonly blocks?: readonly Json[];
+  /** What stands under the message, such as one that it forwards. */
+  readonly attachments?: readonly Json[];
   readonly signature?: Signature;
 }
 
@@ -97,6 +99,7 @@ export function actingPeople(parts: ActingParts): ActingPeople {
       user: id,
       text: mrkdwn,
       blocks: options.blocks ?? [richTextOf(mrkdwn)],
+      ...(options.attachments ? { attachments: options.attachments } : {}),
       thread_ts: options.threadTs,
       ...(options.broadcast ? { subtype: "thread_broadcast" } : {}),
     });

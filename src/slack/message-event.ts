@@ -10,6 +10,18 @@ const FileSchema = z.object({
   mode: z.string().nullish(),
 });
 
+/** What stands under a message: a forwarded one (`is_share`), what a bot encloses, or a preview of a link (`from_url`). */
+const Attachment = z.object({
+  text: z.string().nullish(),
+  title_link: z.string().nullish(),
+  from_url: z.string().nullish(),
+  is_share: z.boolean().nullish(),
+  message_blocks: z
+    .array(z.object({ message: z.object({ blocks: z.array(z.unknown()).nullish() }) }))
+    .nullish()
+    .catch(undefined),
+});
+
 const MessageBody = z.object({
   ts: z.string(),
   user: z.string().nullish(),
@@ -20,6 +32,7 @@ const MessageBody = z.object({
   client_msg_id: z.string().nullish(),
   blocks: z.array(z.unknown()).nullish().catch(undefined),
   files: z.array(FileSchema).nullish().catch(undefined),
+  attachments: z.array(Attachment).nullish().catch(undefined),
   edited: z.object({ ts: z.string() }).nullish().catch(undefined),
   metadata: z.object({ event_type: z.string() }).nullish().catch(undefined),
 });
@@ -55,6 +68,8 @@ export interface PersonMessage {
   readonly text: string;
   readonly clientMsgId?: string;
   readonly links: readonly string[];
+  /** Links in what it forwards, or a bot encloses: among `links` only where a person asked for them. */
+  readonly enclosed?: readonly string[];
   readonly files: readonly AttachedFile[];
   /** A person asked for this very message to be read, by its menu. */
   readonly asked?: boolean;
@@ -130,6 +145,8 @@ function personMessage(
 ): PersonMessage | undefined {
   if (!body.user || body.bot_id || body.metadata?.event_type === REPLY_EVENT) return undefined;
   const text = body.text ?? "";
+  const links = body.user === SLACKBOT ? [] : linksInMessage({ text, blocks: body.blocks ?? [] });
+  const enclosed = (body.attachments ?? []).flatMap(enclosedLinks);
   return {
     channelId: place.channel,
     channelType: place.channel_type ?? "channel",
@@ -140,10 +157,18 @@ function personMessage(
     userId: body.user,
     text,
     ...(body.client_msg_id ? { clientMsgId: body.client_msg_id } : {}),
-    links: body.user === SLACKBOT ? [] : linksInMessage({ text, blocks: body.blocks ?? [] }),
+    links: place.asked ? [...new Set([...links, ...enclosed])] : links,
+    ...(enclosed.length > 0 ? { enclosed } : {}),
     ...(place.asked ? { asked: true } : {}),
     files: readableFiles(body).map(attachedFile),
   };
+}
+
+function enclosedLinks(attachment: z.infer<typeof Attachment>): readonly string[] {
+  if (attachment.from_url && !attachment.is_share) return [];
+  const blocks = (attachment.message_blocks ?? []).flatMap(({ message }) => message.blocks ?? []);
+  const title = attachment.title_link ? `<${attachment.title_link}>` : "";
+  return [...linksInMessage({ text: title }), ...linksInMessage({ text: attachment.text ?? "", blocks })];
 }
 
 function attachedFile({ id, name, mimetype }: z.infer<typeof FileSchema>): AttachedFile {

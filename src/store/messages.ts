@@ -25,6 +25,8 @@ export interface SharedMessage extends MessageKey {
   /** When it was written as it is here, by Slack's clock: later than `postedAt`, and there only once it was edited. */
   readonly changedAt?: Date;
   readonly sources: readonly Source[];
+  /** What it encloses: never new by itself, and kept where it was asked for. */
+  readonly enclosed?: readonly Source[];
   /** Links and files beyond `sources`. */
   readonly leftOut?: number;
 }
@@ -189,7 +191,7 @@ async function change(
     .where(onMessage(message))
     .where("import_id", "is", null)
     .execute();
-  const wanted = new Set(message.sources.map(sourceKey));
+  const wanted = new Set([...message.sources, ...(message.enclosed ?? [])].map(sourceKey));
   const gone = live.filter((share) => !share.deleted_at && !wanted.has(share.source_key));
   // What an edit took out keeps its item, what a person deleted does not.
   const isDeleted = (share: (typeof live)[number]) => share.item_id === null && stood.has(share.source_key);

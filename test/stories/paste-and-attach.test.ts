@@ -239,6 +239,22 @@ describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) 
     await slack.click(card, "card_more", { as: "bo", value: "删除" });
     await story.settled();
     expect(slack.replies("#general", fed)).toEqual([]);
+    site.put("/forwarded", anArticle({ title: "Passed on" }));
+    const passedOn = await slack.say("#general", "look", {
+      attachments: [
+        { is_share: true, from_url: "https://team.slack.com/archives/C1/p1", text: `<${site.url}/forwarded>` },
+        { from_url: `${site.url}/unasked`, title_link: `${site.url}/unasked` },
+      ],
+    });
+    await story.settled();
+    expect(slack.replies("#general", passedOn)).toEqual([]);
+    await slack.shortcut("save_message", { as: "ana", message: passedOn });
+    await story.settled();
+    const passed = () => textOf(slack.replies("#general", passedOn).map(({ blocks }) => blocks));
+    expect(passed()).toContain("Passed on");
+    await slack.edit(passedOn, "look at this");
+    await story.settled();
+    expect(passed()).toContain("Passed on");
     site.put("/unasked", anArticle({ title: "Not asked for" }));
     const longer = await slack.edit(message, `<${site.url}/asked> <${site.url}/unasked>`);
     await story.settled();
