@@ -16,13 +16,16 @@ export interface DigestPost {
   readonly total: number;
 }
 
-/** Keeps what a digest is about to show, or shows now. */
+/**
+ * Keeps what a digest is about to show, or shows now. One that was not kept before counts as stale: what it tells of may
+ * go while it is on its way to Slack.
+ */
 export async function saveDigestPost(db: Executor, post: Omit<DigestPost, "messageTs">): Promise<void> {
   const { replyId, teamId, channelId, language, groups, total } = post;
   const itemIds = groups.flatMap((group) => group.itemIds);
   await sql`
-    insert into digest_post (reply_id, team_id, channel_id, language, groups, item_ids, total)
-      values (${replyId}, ${teamId}, ${channelId}, ${language}, ${JSON.stringify(groups)}, ${itemIds}, ${total})
+    insert into digest_post (reply_id, team_id, channel_id, language, groups, item_ids, total, stale)
+      values (${replyId}, ${teamId}, ${channelId}, ${language}, ${JSON.stringify(groups)}, ${itemIds}, ${total}, true)
     on conflict (reply_id) do update
       set groups = excluded.groups, item_ids = excluded.item_ids, total = excluded.total`.execute(db);
 }

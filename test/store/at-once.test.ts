@@ -4,6 +4,13 @@ import { textTerms } from "../../src/core/search/document.ts";
 import { type CanonicalUrl, canonicalUrl } from "../../src/core/url/canonical-url.ts";
 import { editItem, removeShare } from "../../src/store/curation.ts";
 import { type OpenDatabase, openDatabase } from "../../src/store/database.ts";
+import {
+  type DigestPost,
+  digestPosted,
+  saveDigestPost,
+  staleDigestPosts,
+  takeDigestPost,
+} from "../../src/store/digest-posts.ts";
 import { forget } from "../../src/store/forget.ts";
 import { beginImport, entryShare, importToRun } from "../../src/store/imports.ts";
 import { type FinishedReading, type ShareForReading, saveReading, shareForReading } from "../../src/store/items.ts";
@@ -44,7 +51,7 @@ onEveryEngine("what happens at once", (engine) => {
     await fresh.drop();
   });
   beforeEach(async () => {
-    await database.pool.query("truncate item, message, channel cascade");
+    await database.pool.query("truncate item, message, channel, digest_post cascade");
     await database.pool.query("insert into channel (team_id, channel_id, kind) values ('T1', 'C1', 'public')");
   });
 
@@ -111,6 +118,47 @@ onEveryEngine("what happens at once", (engine) => {
       editItem(database.db, ANA, other.shareId, { title: "Tide tables" }, NOW),
     ]);
     expect(await items()).toMatchObject([{ edits: { title: { value: "Tide tables" } } }]);
+  });
+
+  const DIGEST = "00000000-0000-4000-8000-000000000001";
+  /** A digest of these shares that stands in the channel. */
+  async function digestOf(...shares: readonly ShareForReading[]): Promise<Omit<DigestPost, "messageTs">> {
+    const ids = shares.map(({ shareId }) => shareId);
+    const { rows } = await database.pool.query<{ item_id: string }>(
+      "select item_id from share where id = any($1::bigint[])",
+      [ids],
+    );
+    const groups = [{ tag: "sea", itemIds: rows.map((row) => row.item_id) }];
+    const place = { replyId: DIGEST, teamId: "T1", channelId: "C1" };
+    return { ...place, language: "en", groups, total: groups.length };
+  }
+  const isStale = async () => (await staleDigestPosts(database.db, 10)).includes(DIGEST);
+
+  test("what is forgotten while a digest is on its way to Slack is looked for once the digest stands", async () => {
+    const share = await read("Tides", "https://example.org/tides");
+    const digest = await digestOf(share);
+    await forget(database.db, "T1", { kind: "person", userId: "U1" }, NOW);
+    await saveDigestPost(database.db, digest);
+    await digestPosted(database.db, DIGEST, "1.1");
+    expect(await isStale()).toBe(true);
+  });
+
+  test("a digest that waits to be redrawn waits for whoever is still forgetting some of it", async () => {
+    const share = await read("Tides", "https://example.org/tides");
+    await saveDigestPost(database.db, await digestOf(share));
+    await digestPosted(database.db, DIGEST, "1.1");
+    await database.pool.query("update digest_post set stale = true");
+    const forgetting = await database.pool.connect();
+    await forgetting.query("begin");
+    await forgetting.query("delete from share");
+    const order: string[] = [];
+    const taken = takeDigestPost(database.db, DIGEST).then(() => order.push("taken"));
+    await database.pool.query("select pg_sleep(0.2)");
+    order.push("forgotten");
+    await forgetting.query("commit");
+    forgetting.release();
+    await taken;
+    expect(order).toEqual(["forgotten", "taken"]);
   });
 
   test.each([

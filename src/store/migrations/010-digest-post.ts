@@ -23,10 +23,11 @@ const STATEMENTS = [
   )`,
   "create index digest_post_channel on digest_post (team_id, channel_id)",
   "create index digest_post_stale on digest_post (reply_id) where stale",
+  // Also one that waits to be redrawn already: a redrawing then waits for whoever is still forgetting.
   `create function digest_post_stale() returns trigger language plpgsql as $$
     begin
       update digest_post set stale = true
-        where team_id = old.team_id and channel_id = old.channel_id and old.item_id = any(item_ids) and not stale;
+        where team_id = old.team_id and channel_id = old.channel_id and old.item_id = any(item_ids);
       return null;
     end $$`,
   `create trigger digest_post_share_gone after delete on share for each row
