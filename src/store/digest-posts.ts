@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { DigestGroup } from "../core/digest.ts";
+import type { ItemId } from "../core/item.ts";
 import type { Executor } from "./database.ts";
 
 /** A digest as it was posted in a channel. */
@@ -60,6 +61,26 @@ export async function takeDigestPost(db: Executor, replyId: string): Promise<Dig
   if (!row) return undefined;
   const { team_id: teamId, channel_id: channelId, message_ts: messageTs, language, groups, total } = row;
   return { replyId, teamId, channelId, language, groups, total, ...(messageTs === null ? {} : { messageTs }) };
+}
+
+/** Lets the digests that tell of an item tell of the one that it became. */
+export async function moveInDigests(trx: Executor, from: ItemId, into: ItemId): Promise<void> {
+  const { rows } = await sql<{ reply_id: string; groups: readonly DigestGroup[] }>`
+    select reply_id, groups from digest_post where ${from}::bigint = any(item_ids) order by reply_id for update`.execute(
+    trx,
+  );
+  for (const { reply_id, groups } of rows) {
+    const moved = groups.map((group) => ({ ...group, itemIds: group.itemIds.map((id) => (id === from ? into : id)) }));
+    await sql`update digest_post set groups = ${JSON.stringify(moved)},
+      item_ids = array_replace(item_ids, ${from}::bigint, ${into}::bigint) where reply_id = ${reply_id}`.execute(trx);
+  }
+}
+
+/** Lets the digests that tell of these items stand as they are when the items go; what else they tell of still counts. */
+export async function letDigestsStand(trx: Executor, ids: readonly ItemId[]): Promise<void> {
+  await sql`delete from digest_post where item_ids <@ ${ids}::bigint[]`.execute(trx);
+  await sql`update digest_post set item_ids = array(select unnest(item_ids) except select unnest(${ids}::bigint[]))
+    where item_ids && ${ids}::bigint[]`.execute(trx);
 }
 
 /** Marks a posted digest as one that shows what may be gone: the sweep has it redrawn. */

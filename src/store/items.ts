@@ -14,6 +14,7 @@ import type { Summary } from "../core/summary/summary.ts";
 import type { Tag } from "../core/tags/tag.ts";
 import type { CanonicalUrl } from "../core/url/canonical-url.ts";
 import type { Database, DatabaseTransaction, Executor, ItemRow, MessageRow } from "./database.ts";
+import { moveInDigests } from "./digest-posts.ts";
 import { lockAddress, type MessageKey } from "./messages.ts";
 import { indexItem, removeFromIndex } from "./search-index.ts";
 
@@ -301,6 +302,7 @@ async function mergeItem(trx: DatabaseTransaction, from: ItemId, into: ItemId): 
     .execute();
   await trx.updateTable("share").set({ item_id: into }).where("item_id", "=", from).execute();
   await trx.updateTable("item_address").set({ item_id: into }).where("item_id", "=", from).execute();
+  await moveInDigests(trx, from, into);
   await sql`insert into bookmark select team_id, user_id, ${into}::bigint, created_at from bookmark
     where item_id = ${from} on conflict do nothing`.execute(trx);
   await removeFromIndex(trx, from);

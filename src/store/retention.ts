@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
+import { letDigestsStand } from "./digest-posts.ts";
 
 /** Items deleted at one time, so that no sweep holds its locks for long. */
 const AT_ONCE = 200;
@@ -18,7 +19,7 @@ export function forgetOldItems(db: Database, before: Date, now: Date): Promise<n
       order by created_at limit ${AT_ONCE} for update`.execute(trx);
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return 0;
-    await sql`delete from digest_post where item_ids && ${ids}::bigint[]`.execute(trx);
+    await letDigestsStand(trx, ids);
     // A share without an item would be taken for one that was never read.
     await trx.updateTable("share").set({ deleted_at: now }).where("item_id", "in", ids).execute();
     await trx.deleteFrom("item").where("id", "in", ids).execute();

@@ -134,6 +134,25 @@ onEveryEngine("what happens at once", (engine) => {
   }
   const isStale = async () => (await staleDigestPosts(database.db, 10)).includes(DIGEST);
 
+  test("a digest that told of two stories that are one by now knows when that one is forgotten", async () => {
+    const one = await read("Tides", "https://example.org/tides");
+    const other = await read("Tides, again", "https://example.org/tides-2");
+    await saveDigestPost(database.db, await digestOf(other));
+    await digestPosted(database.db, DIGEST, "1.1");
+    await takeDigestPost(database.db, DIGEST);
+    await saveReading(
+      database.db,
+      one,
+      aReading("Tides", "https://example.org/tides", "https://example.org/tides-2"),
+      NOW,
+    );
+    expect(await isStale()).toBe(false);
+    const { rows } = await database.pool.query<{ id: string }>("select id from item");
+    expect((await takeDigestPost(database.db, DIGEST))?.groups).toEqual([{ tag: "sea", itemIds: [rows[0]?.id] }]);
+    await forget(database.db, "T1", { kind: "person", userId: "U1" }, NOW);
+    expect(await isStale()).toBe(true);
+  });
+
   test("what is forgotten while a digest is on its way to Slack is looked for once the digest stands", async () => {
     const share = await read("Tides", "https://example.org/tides");
     const digest = await digestOf(share);
