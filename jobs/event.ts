@@ -5,6 +5,7 @@ import type { JobRun } from "../src/queue/job-queue.ts";
 import { asksAboutLink } from "../src/slack/answers/commands.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
 import { type Mention, readHouseEvent, withoutName } from "../src/slack/house-event.ts";
+import { linksIn } from "../src/slack/links.ts";
 import { couldBePage, type MessageNews, type PersonMessage, readMessageEvent } from "../src/slack/message-event.ts";
 import type { SlackMessages } from "../src/slack/messages.ts";
 import type { Database } from "../src/store/database.ts";
@@ -130,6 +131,10 @@ function isQuestion(parts: Parts, message: PersonMessage): boolean {
   return asksAboutLink(withoutName(message.text, parts.botUserId));
 }
 
+function givesLinks({ text }: Mention): boolean {
+  return linksIn(text).length > 0 && !asksAboutLink(text);
+}
+
 /** A message with what Slack says, when asked, of the files that it only named: what is no page is left alone then, too. */
 async function withKnownFiles({ fileInfo }: Parts, message: PersonMessage): Promise<PersonMessage> {
   const files = message.files.map(async (file) => {
@@ -202,7 +207,8 @@ async function followHouse(parts: Parts, teamId: string, body: unknown): Promise
     case "channel-changed":
       return channels.forgetFreshness(teamId, news.channelId);
     case "mention":
-      return parts.answerMention(news.mention);
+      // The same message comes as a message event, too, and what it gives to read is followed there.
+      return givesLinks(news.mention) ? undefined : parts.answerMention(news.mention);
     case "home":
       return parts.publishHome(news.userId);
     case "gone":

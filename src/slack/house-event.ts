@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { asksAboutLink } from "./answers/commands.ts";
-import { linksIn } from "./links.ts";
+import { FileSchema, readableFiles } from "./message-event.ts";
 
 /** What an event that is no message means to Footnote. */
 export type HouseNews =
@@ -17,7 +16,7 @@ export type HouseNews =
   | { readonly kind: "channel-left"; readonly channelId: string }
   /** Renamed, archived, converted: what is known of it is stale. */
   | { readonly kind: "channel-changed"; readonly channelId: string }
-  /** Someone spoke to Footnote in a channel, and gave it nothing to read. */
+  /** Someone spoke to Footnote in a channel, and gave it no file to read. */
   | { readonly kind: "mention"; readonly mention: Mention }
   | { readonly kind: "home"; readonly userId: string }
   /** Uninstalled, or the token was taken back. */
@@ -38,7 +37,7 @@ const MentionEvent = z.object({
   channel: z.string(),
   text: z.string(),
   thread_ts: z.string().optional(),
-  files: z.array(z.unknown()).optional(),
+  files: z.array(FileSchema).nullish().catch(undefined),
 });
 const Named = z.object({ type: z.string(), subtype: z.string().optional() });
 const Reaction = z.object({
@@ -113,11 +112,9 @@ export function withoutName(text: string, botUserId: string): string {
 
 function readMention(event: unknown, botUserId: string): HouseNews {
   const { data } = MentionEvent.safeParse(event);
-  // Bots are never answered.
-  if (!data || data.bot_id || (data.files?.length ?? 0) > 0) return { kind: "nothing" };
+  // Bots are never answered. The same message comes as a message event, too, and its files are read there.
+  if (!data || data.bot_id || readableFiles(data).length > 0) return { kind: "nothing" };
   const text = withoutName(data.text, botUserId);
-  // The same message comes as a message event, too, and what it holds is read there.
-  if (linksIn(text).length > 0 && !asksAboutLink(text)) return { kind: "nothing" };
   const thread = data.thread_ts ? { threadTs: data.thread_ts } : {};
   return { kind: "mention", mention: { channelId: data.channel, userId: data.user, text, ...thread } };
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { linksInMessage } from "./links.ts";
 import { REPLY_EVENT } from "./messages.ts";
 
-const FileSchema = z.object({
+/** What Slack says of an attached file. */
+export const FileSchema = z.object({
   id: z.string(),
   name: z.string().nullish(),
   mimetype: z.string().nullish(),
@@ -181,7 +182,8 @@ const NO_PAGE_MODES = new Set(["quip", "list", "tombstone", "external"]);
 const NO_PAGE =
   /\.(xlsx?|ods|csv|tsv|pptx?|odp|key|numbers|psd|ai|sketch|fig|svg|ico|heic|mp[34]|m4a|mov|avi|mkv|webm|wav|ogg)$/i;
 
-function readableFiles(body: z.infer<typeof MessageBody> | null | undefined) {
+/** The attached files that are to be read. */
+export function readableFiles(body: Pick<z.infer<typeof MessageBody>, "files"> | null | undefined) {
   return (body?.files ?? []).filter(couldBePage);
 }
 

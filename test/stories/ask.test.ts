@@ -120,6 +120,18 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     await story.settled();
   });
 
+  run("a picture beside a question takes nothing from it", async () => {
+    const { slack, site } = story;
+    for (const asked of [`why <${site.url}/lighthouse>`, "keeper's almanac"]) {
+      const whispered = slack.ephemerals("ana").length;
+      const picture = { filename: "screen.png", content: "no page" };
+      await slack.attach("#reading", picture, { as: "ana", comment: `<@${slack.bot.userId}> ${asked}` });
+      await story.settled();
+      const answers = slack.ephemerals("ana").slice(whispered);
+      expect(textOf(answers.map(({ blocks }) => blocks)), asked).toContain("The lighthouse keeper's almanac");
+    }
+  });
+
   run("commands have Chinese names", async () => {
     expect(await ask("最近", "bo")).toBe(await ask("recent", "bo"));
     const help = await ask("帮助", "bo");
