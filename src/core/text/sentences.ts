@@ -21,7 +21,9 @@ dept est gov gen sen rep rev hon capt col lt sgt u.s u.k u.n ph.d jan feb mar ap
 bzw bspw evtl ggf inkl vgl z.b u.a d.h`.split(/\s+/),
 );
 
-const GERMAN_MONTH = /^\s(?:Januar|Februar|März|April|Mai\b|Juni|Juli|August|Septemb|Oktober|Novembe|Dezembe)/;
+/** Characters that are looked at behind a mark: a space, the longest name of a month, and what ends that. */
+const AHEAD = 11;
+const GERMAN_MONTH = /^\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b/;
 
 const URL = /(?:https?:\/\/|www\.)[^\s\p{Script=Han}，。；！？、）】》」”<>"]+/giu;
 
@@ -88,7 +90,7 @@ function endsOf(line: string): readonly number[] {
     while (end < line.length && CLOSERS.includes(line.charAt(end))) end += 1;
     // Inside a quotation only its very last mark can end the sentence that holds it.
     if (around && at >= around.start && marksEnd < around.end) continue;
-    const after = line.slice(end, end + 8);
+    const after = line.slice(end, end + AHEAD);
     const ending = isFull
       ? fullStopEnds(char, line.slice(marksEnd, end), after)
       : halfStopEnds(line, marksEnd - 1, after);

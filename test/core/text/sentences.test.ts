@@ -28,6 +28,7 @@ test("decimals, addresses, abbreviations, initials and ellipses end nothing", ()
     "Am 12. September beginnt die Messe.",
     "Sie endet am 3. März.",
   ]);
+  expect(split("Es waren 12. Julian kam als letzter.")).toEqual(["Es waren 12.", "Julian kam als letzter."]);
   expect(split("The end (see Fig. 2). GPT-4o is good! Is it?")).toEqual([
     "The end (see Fig. 2).",
     "GPT-4o is good!",
