@@ -99,6 +99,7 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
       [`search ${link}`, "The lighthouse keeper's almanac"],
       [`related ${link}`, "lobby handbook"],
       [`forget ${link}`, "Delete for good"],
+      [`forget <${site.url}/lighthouse|the almanac, online>`, "Delete for good"],
       ["forget <https://nowhere.example/x>", "not in the library"],
     ] as const) {
       const whispered = slack.ephemerals("ana").length;

@@ -25,8 +25,8 @@ export function sayProblem(words: Words, error: unknown): Card {
 /** Characters of a query that the buttons of its results carry: more than is ever read, less than a button takes. */
 const LONGEST_KEY = 1_500;
 
-/** A link and no other word. */
-export const ONLY_A_LINK = /^\s*<?https?:\/\/\S+\s*$/i;
+/** A link, whatever name Slack shows it by, and no other word. */
+export const ONLY_A_LINK = /^\s*(?:<https?:\/\/[^<>]+>|https?:\/\/)\S*\s*$/i;
 /** `in:here`, by itself. */
 const HERE = /(?<![^\s(（－-])(in[:：])#?(?:here|this|这里|本频道)(?![^\s)）])/giu;
 
