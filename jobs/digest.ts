@@ -140,12 +140,17 @@ async function redrawPost({ db, messages, place }: RedrawParts, replyId: string)
   const gone = size(post.groups) - size(left);
   if (gone === 0) return;
   const total = post.total - gone;
-  const standing =
-    left.length === 0
-      ? await messages.remove(post.channelId, post.messageTs).then(() => "gone")
-      : await messages.update(post.channelId, post.messageTs, renderDigest({ ...view, groups, total }, place));
-  if (standing === "gone") await dropDigestPost(db, replyId);
-  else await saveDigestPost(db, { ...post, groups: left, total });
+  if (left.length === 0) {
+    await messages.remove(post.channelId, post.messageTs);
+    return dropDigestPost(db, replyId);
+  }
+  const changed = await messages.update(
+    post.channelId,
+    post.messageTs,
+    renderDigest({ ...view, groups, total }, place),
+  );
+  if (changed === "gone") return dropDigestPost(db, replyId);
+  await saveDigestPost(db, { ...post, groups: left, total });
 }
 
 function size(groups: readonly DigestGroup[]): number {
