@@ -97,7 +97,8 @@ async function edited(
 ): Promise<void> {
   if (message.userId === parts.botUserId) return;
   const takesNew = await captures(parts, teamId, message);
-  const stood = before ? sourcesOf(before) : [];
+  // What was only asked about did not stand there to be read.
+  const stood = before && !isQuestion(parts, before) ? sourcesOf(before) : [];
   const meant = isQuestion(parts, message) ? { ...message, links: [] } : await withKnownFiles(parts, message);
   await handOn(
     parts,

@@ -86,7 +86,7 @@ export type MessageNews =
       readonly kind: "edited";
       readonly message: PersonMessage;
       readonly held: boolean;
-      readonly before?: Pick<PersonMessage, "links" | "files">;
+      readonly before?: PersonMessage;
     }
   | { readonly kind: "deleted"; readonly channelId: string; readonly messageTs: string; readonly held: boolean }
   /** Our own posts, other bots, joins and topics, unfurls. */

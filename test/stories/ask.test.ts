@@ -119,6 +119,15 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await shares()).toBe(Number(before) + 1);
     await slack.remove(given);
     await story.settled();
+    // What was only asked about was never forgotten: it can still be given.
+    let message = await slack.say("@ana", `why ${link}`, { as: "ana" });
+    for (const words of [`why  ${link}`, `read ${link}`]) {
+      message = await slack.edit(message, words);
+      await story.settled();
+    }
+    expect(await shares()).toBe(Number(before) + 1);
+    await slack.remove(message);
+    await story.settled();
   });
 
   run("a picture beside a question takes nothing from it", async () => {
