@@ -317,6 +317,8 @@ async function addShares(
         conflict.columns(["team_id", "channel_id", "message_ts", "source_key"]).doUpdateSet({
           deleted_at: null,
           position: firstPosition + index,
+          // Of another app's message it is whoever asks for it this time.
+          user_id: message.userId,
           ...(item ? { item_id: item.id, problem: null } : {}),
         }),
       )

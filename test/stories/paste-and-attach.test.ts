@@ -239,6 +239,13 @@ describe.each([EMBEDDED, SERVED])("a team pastes and attaches ($name)", (shape) 
     await slack.click(card, "card_more", { as: "bo", value: "删除" });
     await story.settled();
     expect(slack.replies("#general", fed)).toEqual([]);
+    await slack.shortcut("save_message", { as: "ana", message: fed });
+    await story.settled();
+    const [again] = slack.replies("#general", fed);
+    if (!again) throw new Error("no card");
+    await slack.click(again, "card_more", { as: "ana", value: "Delete" });
+    await story.settled();
+    expect(slack.replies("#general", fed)).toEqual([]);
     site.put("/forwarded", anArticle({ title: "Passed on" }));
     const passedOn = await slack.say("#general", "look", {
       attachments: [
