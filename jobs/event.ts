@@ -206,7 +206,7 @@ async function followHouse(parts: Parts, teamId: string, body: unknown): Promise
     case "channel-left":
       return channels.setLeft(teamId, news.channelId, parts.now());
     case "channel-changed":
-      return channels.forgetFreshness(teamId, news.channelId);
+      return lookAgain(parts, teamId, news.channelId);
     case "mention":
       // The same message comes as a message event, too, and what it gives to read is followed there.
       return givesLinks(news.mention) ? undefined : parts.answerMention(news.mention);
@@ -217,6 +217,13 @@ async function followHouse(parts: Parts, teamId: string, body: unknown): Promise
     case "nothing":
       return;
   }
+}
+
+/** Asks what a channel is now: while it counts as public, cards of other channels name it without a look of their own. */
+async function lookAgain({ channels, directory }: Parts, teamId: string, channelId: string): Promise<void> {
+  await channels.forgetFreshness(teamId, channelId);
+  const known = await channels.channel(teamId, channelId);
+  if (known) await directory.channel(teamId, channelId, "channel");
 }
 
 async function welcome(parts: Parts, teamId: string, channelId: string): Promise<void> {

@@ -336,6 +336,23 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
     expect(await ask("quarry blasting", "bo")).toContain("Quarry blasting plans");
   });
 
+  run("a card elsewhere does not name a channel that turned private since", async () => {
+    const { slack } = story;
+    await share("#plans", "/mine", "Mine closure plans");
+    const earlier = await share("#reading", "/mine", "Mine closure plans", "cy");
+    const shown = (message: typeof earlier) => textOf(slack.replies("#reading", message)[0]?.blocks);
+    expect(shown(earlier)).toContain("Already shared by @ana");
+    await slack.remove(earlier);
+    await slack.convert("#plans", "private");
+    await story.settled();
+    const later = await share("#reading", "/mine", "Mine closure plans", "cy");
+    expect(shown(later)).toContain("Mine closure plans");
+    expect(shown(later)).not.toContain("Already");
+    await slack.remove(later);
+    await slack.convert("#plans", "public");
+    await story.settled();
+  });
+
   run("whose account is gone sees nothing within a minute, and what they shared stays", async () => {
     await share("#reading", "/ferry", "Ferry timetable", "cy");
     expect(await ask("ferry timetable", "cy")).toContain("Ferry timetable");
