@@ -80,7 +80,9 @@ async function said(parts: Parts, teamId: string, message: PersonMessage, again:
   parts.personSpoke();
   if (isQuestion(parts, message) || message.links.length + message.files.length === 0) {
     const text = withoutName(message.text, parts.botUserId);
-    if (message.channelType === "im" && text !== "") await parts.answerDirectMessage({ ...message, text }, again);
+    // A picture by itself asks nothing; our name by itself does.
+    if (message.channelType === "im" && message.text.trim() !== "")
+      await parts.answerDirectMessage({ ...message, text }, again);
     return;
   }
   if (!(await captures(parts, teamId, message))) return;

@@ -66,6 +66,7 @@ describe.each([EMBEDDED, SERVED])("a team asks ($name)", (shape) => {
       ["search almanac", "1 result for almanac"],
       ["forget it", "/footnote forget my data"],
       ["thanks!", "/footnote recent"],
+      [`<@${slack.bot.userId}>`, "/footnote recent"],
     ] as const) {
       const before = slack.ephemerals("ana").length;
       await slack.mention("#reading", said, { as: "ana" });
