@@ -63,6 +63,13 @@ export async function takeDigestPost(db: Executor, replyId: string): Promise<Dig
   return { replyId, teamId, channelId, language, groups, total, ...(messageTs === null ? {} : { messageTs }) };
 }
 
+/** Holds the digests that tell of these shares until the transaction ends, in one order whoever asks. */
+export async function holdDigests(trx: Executor, shareIds: readonly string[]): Promise<void> {
+  await sql`select from digest_post where item_ids && array(
+    select item_id from share where id = any(${shareIds}::bigint[]) and item_id is not null)
+    order by reply_id for update`.execute(trx);
+}
+
 /** Lets the digests that tell of an item tell of the one that it became. */
 export async function moveInDigests(trx: Executor, from: ItemId, into: ItemId): Promise<void> {
   const { rows } = await sql<{ reply_id: string; groups: readonly DigestGroup[] }>`

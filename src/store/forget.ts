@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ItemId } from "../core/item.ts";
 import type { Database, DatabaseTransaction } from "./database.ts";
+import { holdDigests } from "./digest-posts.ts";
 import { type DueRow, deleteUnshared, holdItems, type ReplyDue, replyDue } from "./items.ts";
 
 /** Tables whose rows belong to one team, children before parents; with the words gone first, nothing counts them down. */
@@ -51,6 +52,7 @@ export function forget(
 ): Promise<{ readonly shares: number; readonly due: readonly ReplyDue[] }> {
   return db.transaction().execute(async (trx) => {
     const ids = await heldShares(trx, teamId, what);
+    await holdDigests(trx, ids);
     const due = await emptyMessages(trx, teamId, what, ids, now);
     // Who read one meanwhile may have given it another item.
     const { rows: gone } = await sql<{ item_id: ItemId | null }>`

@@ -180,6 +180,25 @@ onEveryEngine("what happens at once", (engine) => {
     expect(order).toEqual(["forgotten", "taken"]);
   });
 
+  test("two people who forget at once what stands in the same digests do not wait for each other for ever", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      for (const userId of ["U1", "U2"]) {
+        const links = Array.from({ length: 60 }, (_, at) => linkTo(`https://example.org/${round}/${userId}/${at}`));
+        await recordMessage(database.db, { ...aMessage(...links), userId });
+      }
+      await database.pool.query(
+        `insert into digest_post (reply_id, team_id, channel_id, message_ts, language, groups, item_ids, total)
+          select gen_random_uuid(), 'T1', 'C1', '1.1', 'en', '[]', array[one.item_id, other.item_id], 2
+          from share one join share other on other.position = 59 - one.position
+          where one.user_id = 'U1' and other.user_id = 'U2'`,
+      );
+      const people = ["U1", "U2"].map((userId) => ({ kind: "person" as const, userId }));
+      await Promise.all(people.map((person) => forget(database.db, "T1", person, NOW)));
+    }
+    const { rows } = await database.pool.query("select distinct stale from digest_post");
+    expect(rows).toEqual([{ stale: true }]);
+  });
+
   test.each([
     ["forgotten", () => forget(database.db, "T1", { kind: "person", userId: "U1" }, NOW)],
     ["deleted", (share: ShareForReading) => followDeletion(database.db, share, NOW, true)],
