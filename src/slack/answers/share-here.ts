@@ -7,8 +7,8 @@ import { escapeMrkdwn } from "../mrkdwn.ts";
 import { say } from "./lists.ts";
 
 /**
- * Posts a found item's card into the channel the asker is in, as a share of their own. What comes out of a channel that not everyone here can
- * see is asked about first, with what it would reveal.
+ * Posts a found item's card into the channel the asker is in, as a share of their own. What comes out of a channel that
+ * not everyone here can see is asked about first, with what it would reveal.
  */
 export async function shareHere(
   parts: AnswerParts & { readonly messages: SlackMessages },
