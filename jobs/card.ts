@@ -96,7 +96,7 @@ async function show(parts: Parts, key: MessageKey, message: MessageRow): Promise
     standing,
     inThread: channel.placement !== "channel",
   });
-  const finished = entries.length > 0 && entries.every((entry) => entry.state.kind !== "reading");
+  const finished = shown.length > 0 && shown.every((entry) => entry.state.kind !== "reading");
   if (finished) parts.shown(parts.now().getTime() - message.posted_at.getTime());
   return isNewest;
 }
