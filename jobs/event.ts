@@ -2,7 +2,7 @@ import { FootnoteError } from "../src/core/problems.ts";
 import { canonicalUrl } from "../src/core/url/canonical-url.ts";
 import type { EventJob } from "../src/queue/contracts.ts";
 import type { JobRun } from "../src/queue/job-queue.ts";
-import { asksAboutLink } from "../src/slack/answers/commands.ts";
+import { asksAboutLink } from "../src/slack/answers/typed.ts";
 import type { SlackDirectory } from "../src/slack/directory.ts";
 import { type Mention, readHouseEvent, withoutName } from "../src/slack/house-event.ts";
 import { linksIn } from "../src/slack/links.ts";

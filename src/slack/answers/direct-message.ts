@@ -2,7 +2,8 @@ import { type AnswerParts, askerOf } from "../asker.ts";
 import type { Mention } from "../house-event.ts";
 import type { PersonMessage } from "../message-event.ts";
 import type { SlackMessages } from "../messages.ts";
-import { commandAnswer, readTyped } from "./commands.ts";
+import { commandAnswer } from "./commands.ts";
+import { readTyped } from "./typed.ts";
 
 /** Answers who speaks to Footnote in a channel, for their eyes alone, as the command does. */
 export async function answerMention(

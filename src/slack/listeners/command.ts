@@ -1,8 +1,9 @@
 import type { App } from "@slack/bolt";
 import { FootnoteError } from "../../core/problems.ts";
-import { commandAnswer, readTyped } from "../answers/commands.ts";
+import { commandAnswer } from "../answers/commands.ts";
 import { evidenceView } from "../answers/evidence.ts";
 import { filedUnder, notFiled, sayProblem } from "../answers/lists.ts";
+import { readTyped } from "../answers/typed.ts";
 import { type AnswerParts, askerOf } from "../asker.ts";
 import type { Card } from "../blocks/card.ts";
 import { asked } from "../messages.ts";
